@@ -1,0 +1,48 @@
+# Two commands: `make run` and `make test`. Both create .venv from requirements.lock when it is missing or outdated.
+# Another interpreter: make run PYTHON=python3.12
+
+VENV := .venv
+STAMP := $(VENV)/requirements.lock
+export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
+export MPLBACKEND := Agg
+
+SUPPORTED := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+FIND_PYTHON = for python in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	if "$$python" -c '$(SUPPORTED)' >/dev/null 2>&1; then echo "$$python"; exit 0; fi; done
+NO_PYTHON := Norrsim needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found. \
+	Install one (on Debian or Ubuntu also the package python3-venv), or name it: make run PYTHON=/path/to/python3.12
+
+.PHONY: run test test-all check benchmark data lock setup clean
+
+run: $(STAMP)
+	$(VENV)/bin/python sim.py run
+
+check: $(STAMP)
+	$(VENV)/bin/python sim.py check
+
+test: $(STAMP)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/python -m pytest -q -n 2
+
+test-all: $(STAMP)
+	$(VENV)/bin/python -m pytest -q -n 2 -m "slow or not slow"
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock
+	@python=$$($(FIND_PYTHON)); \
+	if [ -z "$$python" ]; then echo "$(NO_PYTHON)" >&2; exit 1; fi; \
+	echo "Creating $(VENV) with $$python from requirements.lock (a few minutes the first time)"; \
+	"$$python" -m venv --clear $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --no-input --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@cp requirements.lock $(STAMP)
+
+# The lock is made with uv (https://docs.astral.sh/uv); any other way of installing the same versions works too.
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+		--extra fast --extra dev --no-emit-index-url --no-emit-find-links --no-annotate \
+		--custom-compile-command "make lock" -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
