@@ -1,0 +1,215 @@
+"""Reads scenario files: TOML to checked parts, every mistake with its place in the file."""
+
+import datetime
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from scenarios.problems import Problem, ScenarioError, unknown
+from scenarios.schema import (
+    FIRST_START,
+    LAST_START,
+    LAST_YEAR,
+    Assumption,
+    Header,
+    Lever,
+    ProjectChange,
+    Settings,
+)
+
+FOLDER = Path(__file__).resolve().parent
+NO_BASELINE = "none"
+_HEADER_KEYS = tuple(Header.model_fields)
+_LISTS: dict[str, type[BaseModel]] = {"levers": Lever, "projects": ProjectChange, "assumptions": Assumption}
+Part = TypeVar("Part", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario as written, and the baseline it changes. `given` holds each part's number in the file."""
+
+    path: Path
+    label: str
+    header: Header
+    settings: Settings
+    levers: dict[int, Lever] = field(default_factory=dict)
+    projects: dict[int, ProjectChange] = field(default_factory=dict)
+    assumptions: dict[int, Assumption] = field(default_factory=dict)
+    baseline: "Scenario | None" = None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.stem
+
+    @property
+    def chain(self) -> "tuple[Scenario, ...]":
+        """The baselines, furthest first, and this scenario last: the order in which they are applied."""
+        return (*self.baseline.chain, self) if self.baseline else (self,)
+
+
+def scenario_files(folder: Path = FOLDER) -> list[Path]:
+    """The scenario files that come with the model, by name."""
+    return sorted(folder.glob("*.toml"))
+
+
+def find_scenario(given: str, folder: Path = FOLDER) -> Path:
+    """The file of a scenario given as a path or as the name of one in scenarios/. Raises ScenarioError."""
+    path = Path(given)
+    named = folder / f"{given}.toml"
+    if path.is_file():
+        return path
+    if path.parent == Path() and named.is_file():
+        return named
+    what, resolve = unknown(path.stem, [file.stem for file in scenario_files(folder)], "scenario")
+    reason = "is a folder" if path.is_dir() else "there is no such file"
+    raise ScenarioError([Problem(str(given), f"{reason}, and {what}", resolve)])
+
+
+def read_scenario(path: Path, folder: Path = FOLDER) -> tuple[Scenario, list[Problem]]:
+    """Read a scenario and its baselines; parts with mistakes are left out and told as problems.
+
+    Raises ScenarioError when the file cannot be understood at all (no file, no TOML, no header or settings).
+    """
+    return _read(path, folder, ())
+
+
+def _read(path: Path, folder: Path, above: tuple[Path, ...]) -> tuple[Scenario, list[Problem]]:
+    label = _label(path)
+    raw = _toml(path, label)
+    problems = _unknown_top_keys(raw, label)
+    header = _part(Header, {key: raw[key] for key in _HEADER_KEYS if key in raw}, label, problems)
+    if header is None:
+        raise ScenarioError(problems)
+    baseline, inherited = _baseline(header, path, folder, above)
+    settings_raw = _table(raw.get("settings", {}), f"{label}, settings", problems)
+    before = baseline.settings.model_dump(exclude_unset=True) if baseline else {}
+    settings = _part(Settings, before | settings_raw, f"{label}, settings", problems)
+    lists = {key: _parts(kind, raw.get(key, []), f"{label}, {key}", problems) for key, kind in _LISTS.items()}
+    if settings is None:
+        raise ScenarioError(problems)
+    scenario = Scenario(path, label, header, settings, baseline=baseline, **lists)
+    return scenario, inherited + problems
+
+
+def _label(path: Path) -> str:
+    """How messages name the file: relative to the working folder or to the project where possible."""
+    for base in (Path.cwd(), FOLDER.parent):
+        if path.resolve().is_relative_to(base):
+            return path.resolve().relative_to(base).as_posix()
+    return path.as_posix()
+
+
+def _toml(path: Path, label: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ScenarioError([Problem(label, "there is no such file.")]) from None
+    except tomllib.TOMLDecodeError as error:
+        resolve = 'Mend that line. A decimal number has a point, texts stand in quotes: value = 0.5, name = "…".'
+        raise ScenarioError([Problem(label, f"this is not valid TOML: {error}.", resolve)]) from None
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} is not UTF-8 text."
+        raise ScenarioError([Problem(label, message, "Save the file with the encoding UTF-8.")]) from None
+    except OSError as error:
+        raise ScenarioError([Problem(label, f"cannot be read: {error.strerror}.")]) from None
+
+
+def _unknown_top_keys(raw: dict[str, Any], label: str) -> list[Problem]:
+    known = [*_HEADER_KEYS, "settings", *_LISTS]
+    return [Problem(label, *unknown(key, known, "key")) for key in raw if key not in known]
+
+
+def _baseline(
+    header: Header, path: Path, folder: Path, above: tuple[Path, ...]
+) -> tuple[Scenario | None, list[Problem]]:
+    if header.baseline.strip().casefold() in ("", NO_BASELINE):
+        return None, []
+    seen = (*above, path.resolve())
+    beside = path.parent / f"{header.baseline}.toml"
+    found = beside if beside.is_file() else folder / f"{header.baseline}.toml"
+    if not found.is_file():
+        what, resolve = unknown(header.baseline, [file.stem for file in scenario_files(folder)], "scenario")
+        resolve += f' A scenario that builds on none has baseline = "{NO_BASELINE}".'
+        raise ScenarioError([Problem(f"{_label(path)}, baseline", what, resolve)])
+    if found.resolve() in seen:
+        names = " → ".join(file.stem for file in (*seen, found))
+        raise ScenarioError([Problem(f"{_label(path)}, baseline", f"the baselines go in a circle: {names}.")])
+    return _read(found, folder, seen)
+
+
+def _table(raw: Any, where: str, problems: list[Problem]) -> dict[str, Any]:
+    if isinstance(raw, dict):
+        return raw
+    problems.append(Problem(where, f"expected a table, found {raw!r}."))
+    return {}
+
+
+def _parts(kind: type[BaseModel], raw: Any, where: str, problems: list[Problem]) -> dict[int, Any]:
+    """The valid ones of a list of tables, each under its number in the file (the first is 1)."""
+    if not isinstance(raw, list):
+        key = where.rsplit(" ", 1)[-1]
+        problems.append(Problem(where, "expected a list of tables.", f"Write [[{key}]] with two brackets."))
+        return {}
+    read = {}
+    for number, entry in enumerate(raw, start=1):
+        part = _part(kind, _table(entry, f"{where}.{number}", problems), f"{where}.{number}", problems)
+        if part is not None:
+            read[number] = part
+    return read
+
+
+def _part(kind: type[Part], raw: dict[str, Any], where: str, problems: list[Problem]) -> Part | None:
+    raw = {key: _text_of_date(value) for key, value in raw.items()}
+    try:
+        return kind.model_validate(raw)
+    except ValidationError as error:
+        problems.extend(_problem(kind, detail, where) for detail in error.errors())
+        return None
+
+
+def _text_of_date(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _problem(kind: type[BaseModel], detail: ErrorDetails, where: str) -> Problem:
+    """A pydantic error in the words of the house."""
+    place = ".".join(str(part) for part in detail["loc"] if isinstance(part, int) or part in _words(kind))
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    given = detail["input"]
+    if detail["type"] == "extra_forbidden":
+        return Problem(where, *unknown(key, _words(kind), "key"))
+    if detail["type"] == "missing":
+        return Problem(where, f"the key '{'.'.join(map(str, detail['loc']))}' is missing.", f"Add it: {_example(key)}")
+    if detail["type"] == "value_error":
+        return Problem(where, f"{detail['msg'].removeprefix('Value error, ')}.")
+    return Problem(where, f"{place} = {_shown(given)}: {_lower(detail['msg'])}.", _limits(place))
+
+
+def _words(kind: type[BaseModel]) -> list[str]:
+    return [info.alias or key for key, info in kind.model_fields.items()] + (["sv", "en"] if kind is Header else [])
+
+
+def _example(key: str) -> str:
+    examples = {"baseline": f'baseline = "reference" (or "{NO_BASELINE}")', "date": "date = 2025-01-31"}
+    return examples.get(key, f'{key} = "…"')
+
+
+def _limits(place: str) -> str:
+    if place == "start":
+        return f"Runs start at the end of a year with observed stocks: {FIRST_START} to {LAST_START}."
+    if place in ("until", "base_year"):
+        return f"Years go from {FIRST_START} to {LAST_YEAR}."
+    return ""
+
+
+def _shown(value: Any) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _lower(message: str) -> str:
+    return message[0].lower() + message[1:]

@@ -1,0 +1,103 @@
+"""The record of a changed assumption, as data (run.json) and in words (check)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import xarray as xr
+
+from scenarios.cells import Cells
+from scenarios.places import Places
+from scenarios.ramps import Ramp
+
+if TYPE_CHECKING:
+    from model.language import Variable
+
+Values = float | dict[str, float]
+"""One number, or one for each cell ('2584', '2584/basic') where they differ."""
+DIGITS = 10
+"""Significant digits kept of an old or new value."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One assumption before and after: what, by which scenario, where, when, why."""
+
+    kind: str
+    name: str
+    unit: str
+    scenario: str
+    old: Values
+    new: Values
+    cells: Cells
+    begin: float | None = None
+    until: int | None = None
+    ramp: float = 0.0
+    because: str | None = None
+
+    @classmethod
+    def between(
+        cls, kind: str, variable: Variable, scenario: str, values: tuple[xr.DataArray, xr.DataArray]
+    ) -> Changed:
+        """The change from old to new values (not-a-number where nothing changes)."""
+        old, new = (_compact(each) for each in values)
+        return cls(kind, variable.name, variable.unit, scenario, old, new, {})
+
+    def during(self, cells: Cells, ramp: Ramp, because: str | None) -> Changed:
+        """The same with its cells, time and reason."""
+        return replace(self, cells=cells, begin=ramp.begin, until=ramp.until, ramp=ramp.years, because=because)
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain data for run.json."""
+        data = asdict(self)
+        data["cells"] = {dim: list(labels) for dim, labels in self.cells.items()}
+        return data
+
+    def in_words(self, places: Places) -> str:
+        """One sentence: name, old → new, where, when, why."""
+        words = f"{self.name}: {_span(self.old)} → {_span(self.new)} {_unit(self.unit)}".rstrip()
+        words += "".join(f" {_where(dim, labels, places)}" for dim, labels in self.cells.items())
+        if self.begin is not None:
+            words += f", from {self.begin:g}"
+        if self.until is not None:
+            words += f", through {self.until}"
+        if self.ramp:
+            ways = "in and out" if self.until is not None else "in"
+            words += f", phased {ways} over {self.ramp:g} years"
+        return words + (f" (because: {self.because})" if self.because else "")
+
+
+def _compact(values: xr.DataArray) -> Values:
+    """One number when all chosen cells have the same, otherwise one per cell (averaged over time)."""
+    if "time" in values.dims:
+        values = values.mean("time")
+    flat = {_key(index, values): float(values.values[index]) for index in np.ndindex(values.shape)}
+    kept = {key: _rounded(number) for key, number in flat.items() if not np.isnan(number)}
+    distinct = set(kept.values())
+    return distinct.pop() if len(distinct) == 1 else kept
+
+
+def _key(index: tuple[int, ...], values: xr.DataArray) -> str:
+    return "/".join(str(values[dim].values[at]) for dim, at in zip(values.dims, index, strict=True))
+
+
+def _rounded(number: float) -> float:
+    return float(f"{number:.{DIGITS}g}")
+
+
+def _span(values: Values) -> str:
+    if isinstance(values, float):
+        return f"{values:g}"
+    return f"{min(values.values()):g} to {max(values.values()):g}" if values else "nothing"
+
+
+def _unit(unit: str) -> str:
+    return "" if unit in ("dmnl", "1") else unit
+
+
+def _where(dim: str, labels: tuple[str, ...], places: Places) -> str:
+    if dim in ("municipality", "workplace"):
+        return f"in {places.in_words(labels)}"
+    return f"for {dim} {', '.join(labels)}"

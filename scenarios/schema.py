@@ -1,0 +1,129 @@
+"""What a scenario file may contain: a header, settings, levers, projects, assumptions."""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+FIRST_START, LAST_START, LAST_YEAR = 2010, 2024, 2100
+"""A run starts at the end of a year with observed stocks and ends no later than the longest official projections."""
+
+Selector = str | int | list[str | int]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+CELL_KEYS = ("municipality", "workplace", "county", "industry", "sex", "age", "project")
+"""Keys that choose the cells of a lever: one for each dimension it can have."""
+
+
+class _Part(BaseModel):
+    """Unknown keys are errors; nothing changes after reading; texts are not turned into numbers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, strict=True)
+
+
+class Texts(_Part):
+    """One text in Swedish and English."""
+
+    sv: str
+    en: str
+
+
+class Settings(_Part):
+    """Years of the run and the yardstick: new residents since the base year against the target."""
+
+    start: int = Field(default=2010, ge=FIRST_START, le=LAST_START)
+    until: int = Field(default=2050, le=LAST_YEAR)
+    base_year: int = Field(default=2022, ge=FIRST_START, le=LAST_YEAR)
+    target: int = Field(default=100_000, gt=0)
+    target_years: list[int] = Field(default=[2035, 2040])
+
+    @model_validator(mode="after")
+    def _years_in_order(self) -> Self:
+        if self.until <= self.start:
+            raise ValueError(f"until = {self.until} is not after start = {self.start}: the years are reversed")
+        if self.base_year > self.until:
+            raise ValueError(f"base_year = {self.base_year} is after until = {self.until}")
+        return self
+
+
+class Change(_Part):
+    """A new value for one assumption: exactly one of value, add, multiply; cells; leave to leave the range."""
+
+    name: str
+    value: Number | None = None
+    add: Number | None = None
+    multiply: Number | None = None
+    municipality: Selector | None = None
+    workplace: Selector | None = None
+    county: Selector | None = None
+    industry: Selector | None = None
+    sex: Selector | None = None
+    age: Selector | None = None
+    project: Selector | None = None
+    range: tuple[Number, Number] | None = Field(default=None, strict=False)
+    because: str | None = None
+
+    @property
+    def cells(self) -> dict[str, Selector]:
+        """The selectors given, by dimension."""
+        given = {key: getattr(self, key) for key in CELL_KEYS}
+        return {key: selector for key, selector in given.items() if selector is not None}
+
+    @model_validator(mode="after")
+    def _one_way_to_change(self) -> Self:
+        ways = [way for way in ("value", "add", "multiply") if getattr(self, way) is not None]
+        if len(ways) != 1:
+            given = " and ".join(ways) if ways else "none"
+            raise ValueError(f"give exactly one of value, add, multiply (given: {given})")
+        return self
+
+    @model_validator(mode="after")
+    def _leaving_the_range_has_a_reason(self) -> Self:
+        if (self.range is None) != (not (self.because or "").strip()):
+            raise ValueError("range and because go together: give both, or neither")
+        if self.range is not None and self.range[0] > self.range[1]:
+            raise ValueError(f"range = [{self.range[0]:g}, {self.range[1]:g}] is reversed")
+        return self
+
+
+class Lever(Change):
+    """A change of a lever in place and time: from 1 January of `from` through 31 December of `until`."""
+
+    from_: Number | None = Field(default=None, alias="from")
+    until: int | None = None
+    ramp: Number = Field(default=0.0, ge=0)
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.from_ is not None and self.until is not None and self.until < int(self.from_):
+            raise ValueError(f"until = {self.until} is before from = {self.from_:g}: the years are reversed")
+        return self
+
+
+class Assumption(Change):
+    """A change of a parameter that is no lever: constant over the whole run."""
+
+
+class ProjectChange(_Part):
+    """What happens to one project: years late, share of its size, year it is stopped or closed (1 January)."""
+
+    name: str
+    delay: Number | None = None
+    scale: Number | None = None
+    stop: Number | None = None
+    closure: Number | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if all(value is None for value in (self.delay, self.scale, self.stop, self.closure)):
+            raise ValueError("give at least one of delay, scale, stop, closure")
+        return self
+
+
+class Header(_Part):
+    """Who says what, and compared with what."""
+
+    title: Texts
+    author: str
+    date: str
+    source: str
+    baseline: str
+    description: Texts

@@ -1,0 +1,114 @@
+"""Shared fixtures: a small model and inputs of the real shape, and made-up results that follow the contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from scenarios.places import read_places
+
+PROJECTS = ["plant-in-boden", "mine-in-pajala"]
+INDUSTRIES = ["basic", "construction", "services", "welfare", "other"]
+
+
+@dataclass(frozen=True)
+class FakeVariable:
+    """The attributes of a model variable that scenarios and outputs read."""
+
+    name: str
+    dims: tuple[str, ...] = ()
+    unit: str = "dmnl"
+    range: tuple[float | None, float | None] | None = None
+    definition: str = ""
+    source: str = ""
+    quality: str = "C"
+    kind: str = "lever"
+    file: str = "housing.mdl"
+    line: int = 1
+    text: str = ""
+    inputs: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FakeModel:
+    """Variables by name."""
+
+    variables: dict[str, FakeVariable] = field(default_factory=dict)
+
+
+def _variables() -> list[FakeVariable]:
+    delays = "SKR Öppna jämförelser 2020; Byggframtid 2025"
+    place = ("municipality",)
+    return [
+        FakeVariable("plan to building start", place, "years", (0.5, 8), "Lever (housing). Delay.", delays),
+        FakeVariable("reception capacity", place, "dmnl", (0, 3), "Lever (moving). Reception.", "judgement"),
+        FakeVariable("hiring support", ("industry", "workplace"), "dmnl", (0, 2), "Lever (labour). Support.", "judged"),
+        FakeVariable("interest rate", (), "1/year", (0, 0.2), "Lever (economy). Rate.", "Riksbanken"),
+        FakeVariable("family size", (), "persons", (1.2, 2.2), "People per moving worker.", "SCB", kind="parameter"),
+        FakeVariable("Population", ("sex", "age", "municipality"), "persons", kind="stock"),
+        FakeVariable("project delay", ("project",), "years", (0, 20), "Lever (projects). Years late.", "register"),
+        FakeVariable("project scale", ("project",), "dmnl", (0, 2), "Lever (projects). Share built.", "register"),
+        FakeVariable("project stop time", ("project",), "year", (2000, 9999), "Lever (projects).", "register"),
+        FakeVariable("project closure time", ("project",), "year", (2000, 9999), "Lever (projects).", "register"),
+    ]
+
+
+@pytest.fixture(scope="session")
+def model() -> FakeModel:
+    """A model with one of each kind of variable."""
+    return FakeModel({variable.name: variable for variable in _variables()})
+
+
+@pytest.fixture
+def inputs() -> xr.Dataset:
+    """Inputs of the fake model for a run from 2020 until 2030."""
+    coords = {
+        "municipality": list(read_places().codes),
+        "workplace": list(read_places().codes),
+        "industry": INDUSTRIES,
+        "project": PROJECTS,
+    }
+    base = {
+        "plan to building start": 4.8,
+        "reception capacity": 1.0,
+        "hiring support": 1.0,
+        "interest rate": 0.03,
+        "family size": 1.6,
+        "project delay": 0.0,
+        "project scale": 1.0,
+        "project stop time": 9999.0,
+        "project closure time": 9999.0,
+    }
+    dims = {variable.name: variable.dims for variable in _variables()}
+    arrays = {name: (dims[name], np.full([len(coords[d]) for d in dims[name]], value)) for name, value in base.items()}
+    return xr.Dataset(arrays, coords, attrs={"start": 2020, "until": 2030, "step": 0.25})
+
+
+HEADER = """\
+title.sv = "Prov"
+title.en = "Trial"
+author = "Tester"
+date = "2025-01-01"
+source = "made up for a test"
+baseline = "none"
+description.sv = "Ett prov."
+description.en = "A trial."
+"""
+
+
+@pytest.fixture
+def scenario_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Writes a scenario: a valid header followed by the text given; the working folder is its folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(body: str, name: str = "trial.toml", header: str = HEADER) -> Path:
+        path = tmp_path / name
+        path.write_text(header + body, encoding="utf-8")
+        return path
+
+    return write

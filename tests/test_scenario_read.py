@@ -1,0 +1,127 @@
+"""Scenario files read: what is understood, and the words for what is not."""
+
+import pytest
+
+from scenarios.problems import ScenarioError
+from scenarios.read import find_scenario, read_scenario, scenario_files
+
+
+def problems_of(path):
+    try:
+        _, problems = read_scenario(path)
+    except ScenarioError as error:
+        problems = list(error.problems)
+    return [str(problem) for problem in problems]
+
+
+def test_a_scenario_has_header_and_default_settings(scenario_file):
+    scenario, problems = read_scenario(scenario_file(""))
+    assert problems == []
+    assert scenario.header.title.en == "Trial"
+    assert scenario.settings.model_dump() == {
+        "start": 2010, "until": 2050, "base_year": 2022, "target": 100_000, "target_years": [2035, 2040],
+    }  # fmt: skip
+
+
+def test_a_date_may_be_written_as_a_date(scenario_file):
+    path = scenario_file("")
+    path.write_text(path.read_text(encoding="utf-8").replace('"2025-01-01"', "2025-01-01"), encoding="utf-8")
+    scenario, problems = read_scenario(path)
+    assert (problems, scenario.header.date) == ([], "2025-01-01")
+
+
+def test_settings_are_inherited_from_the_baseline(scenario_file):
+    scenario_file("[settings]\nuntil = 2040\ntarget = 50000\n", name="before.toml")
+    header = scenario_file("").read_text(encoding="utf-8").replace('"none"', '"before"')
+    scenario, _ = read_scenario(scenario_file("[settings]\ntarget = 60000\n", header=header))
+    assert (scenario.settings.until, scenario.settings.target) == (2040, 60000)
+    assert [part.name for part in scenario.chain] == ["before", "trial"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("[settings]\nstart = 2009\n",
+         "trial.toml, settings: start = 2009: input should be greater than or equal to 2010.\n"
+         "  Runs start at the end of a year with observed stocks: 2010 to 2024."),
+        ("[settings]\nuntil = 2101\n",
+         "trial.toml, settings: until = 2101: input should be less than or equal to 2100.\n"
+         "  Years go from 2010 to 2100."),
+        ("[settings]\nstart = 2020\nuntil = 2015\nbase_year = 2015\n",
+         "trial.toml, settings: until = 2015 is not after start = 2020: the years are reversed."),
+        ("[settings]\ntargt = 1\n",
+         "trial.toml, settings: 'targt' is not a known key.\n"
+         "  Did you mean 'target' or 'start'? Known: base_year, start, target, target_years, until."),
+        ("[setings]\nuntil = 2040\n",
+         "trial.toml: 'setings' is not a known key.\n"
+         "  Did you mean 'settings'? Known: assumptions, author, baseline, date, description, levers, projects, "
+         "settings, source, title."),
+        ('[[levers]]\nname = "x"\nvaleu = 2\n',
+         "trial.toml, levers.1: 'valeu' is not a known key.\n"
+         "  Did you mean 'value'? Known: add, age, because, county, from, industry, multiply, municipality, name, "
+         "project, ramp, range, sex, until, value, workplace."),
+        ('[[levers]]\nname = "x"\n',
+         "trial.toml, levers.1: give exactly one of value, add, multiply (given: none)."),
+        ('[[levers]]\nname = "x"\nvalue = 1\nadd = 2\n',
+         "trial.toml, levers.1: give exactly one of value, add, multiply (given: value and add)."),
+        ('[[levers]]\nname = "x"\nvalue = 1\nfrom = 2030\nuntil = 2025\n',
+         "trial.toml, levers.1: until = 2025 is before from = 2030: the years are reversed."),
+        ('[[levers]]\nname = "x"\nvalue = 1\nrange = [0, 2]\n',
+         "trial.toml, levers.1: range and because go together: give both, or neither."),
+        ('[[levers]]\nname = "x"\nvalue = "much"\n',
+         'trial.toml, levers.1: value = "much": input should be a valid number.'),
+        ("[[levers]]\nvalue = 1\n",
+         "trial.toml, levers.1: the key 'name' is missing.\n  Add it: name = \"…\""),
+        ('[levers]\nname = "x"\n',
+         "trial.toml, levers: expected a list of tables.\n  Write [[levers]] with two brackets."),
+        ('[[projects]]\nname = "x"\n',
+         "trial.toml, projects.1: give at least one of delay, scale, stop, closure."),
+        ('[[assumptions]]\nname = "x"\nvalue = 1\nfrom = 2030\n',
+         "trial.toml, assumptions.1: 'from' is not a known key.\n"
+         "  Known: add, age, because, county, industry, multiply, municipality, name, "
+         "project, range, sex, value, workplace."),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place_and_a_way_out(scenario_file, body, expected):
+    assert problems_of(scenario_file(body)) == [expected]
+
+
+def test_a_missing_header_key_is_named_with_an_example(scenario_file):
+    path = scenario_file("")
+    path.write_text(path.read_text(encoding="utf-8").replace('baseline = "none"\n', ""), encoding="utf-8")
+    assert problems_of(path) == [
+        'trial.toml: the key \'baseline\' is missing.\n  Add it: baseline = "reference" (or "none")'
+    ]
+
+
+def test_bad_toml_is_told_with_its_line(scenario_file):
+    text = problems_of(scenario_file("[[levers]]\nname = interest\n"))[0]
+    assert text.startswith("trial.toml: this is not valid TOML: ")
+    assert "(at line 10, column 8)" in text
+    assert "Mend that line." in text
+
+
+def test_a_file_that_is_not_utf8_is_told(scenario_file):
+    path = scenario_file("")
+    path.write_bytes("title.sv = 'Skellefteå'".encode("latin-1"))
+    assert problems_of(path) == ["trial.toml: byte 21 is not UTF-8 text.\n  Save the file with the encoding UTF-8."]
+
+
+def test_an_unknown_baseline_and_a_circle_of_baselines_are_told(scenario_file):
+    header = scenario_file("").read_text(encoding="utf-8")
+    unknown = problems_of(scenario_file("", header=header.replace('"none"', '"referense"')))[0]
+    assert unknown.startswith("trial.toml, baseline: 'referense' is not a known scenario.\n  Did you mean 'reference'?")
+    circle = problems_of(scenario_file("", header=header.replace('"none"', '"trial"')))
+    assert circle == ["trial.toml, baseline: the baselines go in a circle: trial → trial."]
+
+
+def test_a_scenario_is_found_by_path_or_by_name(scenario_file):
+    assert find_scenario("reference").name == "reference.toml"
+    assert find_scenario(str(scenario_file(""))).name == "trial.toml"
+    with pytest.raises(ScenarioError, match="there is no such file, and 'refrence' is not a known scenario"):
+        find_scenario("refrence")
+
+
+@pytest.mark.parametrize("path", scenario_files(), ids=lambda path: path.stem)
+def test_every_scenario_that_comes_with_the_model_reads_without_a_problem(path):
+    assert problems_of(path) == []
