@@ -1,0 +1,9 @@
+"""Build the drivers: `python -m calibration.drivers`, after the demography and economy tables."""
+
+from calibration.drivers import baseline, newcomers, register, structure
+
+if __name__ == "__main__":
+    structure.build()
+    newcomers.build()
+    register.build()
+    baseline.build()

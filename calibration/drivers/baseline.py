@@ -1,0 +1,99 @@
+"""Jobs without the register's projects, national age costs, homes that the mines take, and grid."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from calibration.drivers import register
+from calibration.drivers.tables import HISTORY, STARTS, VALUES, municipalities, sources, write
+
+SHARED = VALUES.parents[2] / "shared" / "data"
+KIRUNA, GALLIVARE = "2584", "2523"
+# Homes that the mines take, dwellings a year by calendar year (project register: Kiruna 730 in 2012-2022, at least 3 000 by 2035 in
+# phase 1, 2 700 more in phase 2 announced 2025, spread to 2040; Malmberget about 1 900 from 2012 to 2032). Yearly spread judged.
+KIRUNA_LOSS = {range(2012, 2018): 25.0, range(2018, 2023): 116.0, range(2023, 2036): 174.6, range(2036, 2041): 540.0}
+GALLIVARE_LOSS = {range(2012, 2033): 90.5}
+REBUILDING_LEAD = 1.5  # years: the new home stands when the old one goes ('building time' in model/sectors/housing.mdl)
+SERIES_END = 2051
+# Free power for new industry and its growth, MW: judged so that what the register states today fits, with the delays it states.
+GRID_START = {"24": 600.0, "25": 1300.0}
+GRID_ORDERED = {"24": {2018: 0.0, 2019: 40.0}, "25": {2018: 0.0, 2019: 120.0}}
+GRID_BUILDING_TIME = 9.0  # year, as in model/sectors/infrastructure.mdl
+STEP = 0.25
+
+
+def baseline_jobs() -> pd.DataFrame:
+    """Return observed jobs less the register's operating jobs (all in basic industry), at 31 December as model time."""
+    observed = pd.read_csv(HISTORY / "jobs.csv", dtype={"municipality": str})
+    projects = register.jobs_by_municipality(register.read())
+    projects["industry"] = "basic"
+    merged = observed.merge(projects, on=["year", "municipality", "industry"], how="left", suffixes=("", " of projects"))
+    merged["baseline jobs"] = merged["jobs"] - merged["jobs of projects"].fillna(0.0)
+    short = merged[merged["baseline jobs"] < 0]
+    if len(short):
+        print("baseline below zero, set to zero:\n", short[["year", "municipality", "jobs", "baseline jobs"]].to_string())
+    merged["baseline jobs"] = merged["baseline jobs"].clip(lower=0)
+    merged["time"] = merged["year"] + 1
+    order = merged.sort_values(["time", "industry", "municipality"])
+    return order[["time", "industry", "municipality", "baseline jobs"]]
+
+
+def losses(code: str, year: float) -> float:
+    """Return the dwellings a year that the mine takes in a municipality."""
+    spans = {KIRUNA: KIRUNA_LOSS, GALLIVARE: GALLIVARE_LOSS}.get(code, {})
+    return next((rate for years, rate in spans.items() if int(year) in years), 0.0)
+
+
+def relocation() -> pd.DataFrame:
+    """Return loss and rebuilding of homes by time (half years) and municipality."""
+    times = np.arange(2011.0, SERIES_END + 0.25, 0.5)
+    rows = [(t, m, losses(m, t), losses(m, t + REBUILDING_LEAD)) for t in times for m in municipalities()]
+    return pd.DataFrame(rows, columns=["time", "municipality", "relocation loss", "relocation rebuilding"])
+
+
+def ordered(county: str, time: float) -> float:
+    """Return MW a year ordered at a time."""
+    return max((v for y, v in sorted(GRID_ORDERED[county].items()) if y <= time), default=0.0)
+
+
+def grid_starts() -> pd.DataFrame:
+    """Return free and ordered grid capacity by start year and county, from the model's own two stocks."""
+    rows = []
+    for county, capacity in GRID_START.items():
+        building = 0.0
+        for time in np.arange(min(STARTS) + 1.0, max(STARTS) + 1.25, STEP):
+            if time == int(time):
+                rows.append((int(time) - 1, county, capacity, building))
+            done = building / GRID_BUILDING_TIME
+            capacity, building = capacity + STEP * done, building + STEP * (ordered(county, time) - done)
+    return pd.DataFrame(rows, columns=["start", "county", "initial grid capacity", "initial grid under construction"])
+
+
+def national_cost() -> float:
+    """Return the country's age-driven cost per inhabitant (SEK a year, age structure of 31 December 2019)."""
+    flows = pd.read_csv(SHARED / "demography" / "national_age_flows.csv")
+    people = flows[(flows["variable"] == "population_31dec") & (flows["year"] == 2019)].groupby("age")["persons"].sum()
+    files = [f for f in sorted(VALUES.glob("*.csv")) if "cost need weight" in f.open(encoding="utf-8").readline()]
+    weight = pd.read_csv(files[0]).set_index("age")["cost need weight"]
+    people = people.groupby(people.index.clip(upper=100)).sum()
+    return float((people * weight).sum() / people.sum())
+
+
+def build() -> None:
+    """Write baseline jobs, relocation, grid and the national cost."""
+    write(baseline_jobs(), "baseline_jobs.csv")
+    write(relocation(), "relocation.csv")
+    write(grid_starts(), "grid_start.csv")
+    series = [(t, c, ordered(c, t)) for t in (2011.0, 2018.75, 2019.0, float(SERIES_END)) for c in GRID_START]
+    write(pd.DataFrame(series, columns=["time", "county", "grid ordered"]), "grid_series.csv")
+    write(pd.DataFrame({"national cost per inhabitant": [national_cost()]}), "national.csv")
+    sources([
+        ("baseline jobs", "jobs", "calibration/history/jobs.csv, scenarios/projects.csv", "observed less the register's jobs", "C", ""),
+        ("relocation loss", "dwellings/year", "project register: Kiruna and Malmberget city transformations", "totals stated, years judged", "C", ""),
+        ("relocation rebuilding", "dwellings/year", "as relocation loss", "begun one and a half years before", "C", ""),
+        ("initial grid capacity", "MW", "judgement", "sized to the register's stated dates", "D", "no public series read"),
+        ("initial grid under construction", "MW", "judgement", "follows from orders and building time", "D", ""),
+        ("grid ordered", "MW/year", "judgement", "sized to the register's stated dates", "D", ""),
+        ("national cost per inhabitant", "SEK/(person*year)", "SCB national population 2019 by age", "cost need weight summed over ages", "C", ""),
+    ], "sources_baseline.csv")
