@@ -1,0 +1,122 @@
+"""Dwellings, completions, losses and house prices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from calibration.economy.constants import HOUSE_PRICE_2010_TO_2011
+from calibration.economy.money import real
+from calibration.economy.read import YEARS, DataProblem, Shelf, total_sex, wide
+
+WINDOW: Final = 10  # years behind a start that a normal rate is the mean of
+RECENT: Final = 3  # years behind a start that dwellings under construction are judged from
+BUILD_YEARS: Final = 1.5  # years from building start to completion [1, 2]; parameters: apartment_block_build_time
+PLAN_YEARS: Final = 4.8  # years from plan to building start [2.5, 6.8]; parameters: plan_to_building_start
+# Yearly loss, share of the stock, that can be demolition and conversion; beyond it is reclassification or the city
+# moves of Kiruna and Malmberget, which the model has as flows of their own. Quality: D.
+LOSS_BOUNDS: Final = (-0.004, 0.012)
+LOSS_SHRINK: Final = 0.5  # dmnl: weight of the county's mean loss rate in a municipality's
+PRICE_WINDOW: Final = 5  # years of prices a thin market is smoothed over
+THIN_MARKET: Final = 12000.0  # inhabitants at which this year's price and the smoothed price weigh the same
+
+
+@dataclass(frozen=True)
+class Housing:
+    """Municipality × year: dwellings (31 Dec, 1990–2024), completed (1975–2024), price (thousand SEK, 1981–2024),
+    holiday homes (2010–2024, with what is estimated) and which of those are known."""
+
+    dwellings: pd.DataFrame
+    completed: pd.DataFrame
+    price: pd.DataFrame
+    holiday: pd.DataFrame
+    holiday_known: pd.DataFrame
+
+
+def housing(shelf: Shelf, codes: list[str]) -> Housing:
+    """Read the tables. Raises: DataProblem when the two tables of completions differ."""
+    frame = total_sex(shelf.table("long/housing_long.csv", ["region_code", "year", "measure", "sex"]))
+    other = shelf.table("economy/housing.csv", ["municipality_code", "year", "measure"])
+    completed = wide(frame, "dwellings_completed_new_buildings", codes)
+    second = wide(other, "dwellings_completed_new_buildings", codes)
+    gap = (completed[second.columns] - second).abs()
+    if bool((gap > 0.5).any(axis=None)):
+        code, year = gap.stack().dropna().idxmax()
+        raise DataProblem(
+            f"dwellings completed in {code} {year}: {completed.loc[code, year]:g} in housing_long.csv, "
+            f"{second.loc[code, year]:g} in housing.csv. Correct one of them."
+        )
+    known = wide(frame, "holiday_homes_no_registered_residents", codes).reindex(columns=list(YEARS))
+    stock = wide(frame, "dwelling_stock_31dec", codes)
+    return Housing(stock, completed, wide(frame, "mean_price_permanent_small_house", codes), holiday_homes(known), known)
+
+
+def holiday_homes(known: pd.DataFrame) -> pd.DataFrame:
+    """Fill the years that no table gives: the municipality's nearest known year × the mean path of the known ones."""
+    path = pd.Series(1.0, index=known.columns)
+    for year in known.columns[1:]:
+        both = known[[year - 1, year]].dropna()
+        path[year] = path[year - 1] * (both[year].sum() / both[year - 1].sum() if len(both) else 1.0)
+    level = known.div(path, axis=1)
+    return known.fillna(level.ffill(axis=1).bfill(axis=1).mul(path, axis=1)).round(0)
+
+
+def smoothed_price(house: Housing, population: pd.DataFrame, start: int) -> pd.Series:
+    """Price level at the end of `start`, thousand SEK in prices of 2024, thin markets smoothed over past years.
+
+    Each of the last five years is first brought to the start year by the price path of all 29 (weighted by people),
+    so that smoothing does not lag a general rise.
+    """
+    prices = real(house.price)
+    years = [y for y in range(start - PRICE_WINDOW + 1, start + 1)]
+    weights = population[start] / population[start].sum()
+    path = {y: float(np.exp((np.log(prices[y]) * weights).sum())) for y in years}
+    smooth = sum(np.log(prices[y]) + np.log(path[start] / path[y]) for y in years) / len(years)
+    own = population[start] / (population[start] + THIN_MARKET)
+    return pd.Series(np.exp(own * np.log(prices[start]) + (1 - own) * smooth))
+
+
+def normal_completions(house: Housing, start: int) -> pd.Series:
+    """Mean completions of the ten years up to `start`, dwellings/year."""
+    return house.completed[list(range(start - WINDOW + 1, start + 1))].mean(axis=1)
+
+
+def normal_loss(house: Housing, start: int) -> pd.Series:
+    """Net loss of dwellings other than by events (completions less the change of the stock), dwellings/year ≥ 0.
+
+    Yearly loss rates are bounded (reclassifications, city moves), averaged over ten years and drawn half-way to the
+    county's mean.
+    """
+    years = range(start - WINDOW + 1, start + 1)
+    change = pd.DataFrame({y: house.dwellings[y] - house.dwellings[y - 1] for y in years})
+    rate = (house.completed[list(years)] - change) / pd.DataFrame({y: house.dwellings[y - 1] for y in years})
+    rate = rate.clip(*LOSS_BOUNDS).mean(axis=1)
+    stock = house.dwellings[start]
+    county = stock.index.str[:2]
+    mean = (rate * stock).groupby(county).sum() / stock.groupby(county).sum()
+    shrunk = (1 - LOSS_SHRINK) * rate + LOSS_SHRINK * pd.Series(county, index=stock.index).map(mean).astype(float)
+    return (shrunk * stock).clip(lower=0.0)
+
+
+def under_construction(house: Housing, start: int) -> pd.Series:
+    """Dwellings being built: completions of the last three years × years to build (what is known at the start)."""
+    return house.completed[list(range(start - RECENT + 1, start + 1))].mean(axis=1) * BUILD_YEARS
+
+
+def planned(house: Housing, start: int) -> pd.Series:
+    """Dwellings planned and not begun: mean of ten-year and three-year completions × years from plan to start."""
+    recent = under_construction(house, start) / BUILD_YEARS
+    return (normal_completions(house, start) + recent) / 2.0 * PLAN_YEARS
+
+
+def national_price_index(shelf: Shelf) -> pd.Series:
+    """Sweden's price index of one- and two-family houses, real, 2010 = 1 (2010 from 2011: judged)."""
+    frame = shelf.table("economy/housing.csv", ["municipality_code", "year", "measure"])
+    rows = frame[(frame["measure"] == "small_house_price_index_1990_100") & (frame["municipality_code"] == "00")]
+    index = rows.set_index("year")["value"].sort_index()
+    index[YEARS[0]] = index[YEARS[0] + 1] * HOUSE_PRICE_2010_TO_2011
+    table = real(pd.DataFrame([index.sort_index()])).iloc[0]
+    return table / table[YEARS[0]]

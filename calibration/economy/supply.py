@@ -1,0 +1,100 @@
+"""Labour supply: unemployed people, and who takes part in the labour force by sex and age."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from calibration.economy.people import AGES, Floats, aged_between
+from calibration.economy.read import YEARS, Shelf, total_sex, wide
+
+FIRST_SHARE: Final = 2011  # first year of the municipal share of openly unemployed people
+
+# Share of people in the labour force by age, at these ages, straight between [±0.05 at 25–59, ±0.10 elsewhere].
+# Shape of Swedish register employment in November plus openly unemployed, mean of 2010–2024 (taking part at 60–74 and
+# under 25 rose over the years, so that their mean keeps the level free of ageing); women, men. Quality: D.
+KNOTS: Final = (15, 16, 18, 19, 20, 22, 25, 30, 35, 45, 55, 60, 62, 64, 65, 66, 67, 70, 75)
+WOMEN: Final = (
+    0.0, 0.14, 0.38, 0.58, 0.65, 0.69, 0.76, 0.82, 0.85, 0.87, 0.85, 0.79, 0.73, 0.62, 0.42, 0.29, 0.22, 0.13, 0.03,
+)  # fmt: skip
+MEN: Final = (
+    0.0, 0.11, 0.36, 0.60, 0.68, 0.72, 0.79, 0.85, 0.87, 0.88, 0.86, 0.81, 0.76, 0.67, 0.48, 0.36, 0.29, 0.19, 0.05,
+)  # fmt: skip
+LAST_AGE: Final = 74
+
+
+def unemployed_share(shelf: Shelf, codes: list[str]) -> pd.DataFrame:
+    """Openly unemployed people aged 18–65, share of the population of that age, municipality × year 2010–2024.
+
+    2010 is 2011 moved by the known count of the municipality (Gällivare), its county (Norrbotten) or Sweden.
+    """
+    frame = shelf.table("economy/employment.csv", ["municipality_code", "year", "measure", "sex"])
+    frame = total_sex(frame)
+    share = wide(frame, "open_unemployment_pct_pop_18_65", codes) / 100.0
+    counts = frame[frame["measure"] == "open_unemployed_annual_mean"]
+    counts = counts.pivot(index="municipality_code", columns="year", values="value")
+    ratio = (counts[FIRST_SHARE - 1] / counts[FIRST_SHARE]).dropna()
+    change = pd.Series(
+        {c: float(ratio.get(c, ratio["25"] if c.startswith("25") else ratio["00"])) for c in codes}
+    )
+    share.insert(0, FIRST_SHARE - 1, share[FIRST_SHARE] * change)
+    return share[list(YEARS)]
+
+
+def unemployed(share: pd.DataFrame, people: Floats) -> pd.DataFrame:
+    """Openly unemployed persons: share × people aged 18–65."""
+    return share * aged_between(people, 18, 65).T
+
+
+def rates(shelf: Shelf, codes: list[str]) -> dict[str, pd.DataFrame]:
+    """Official rates at ages 20–64, 2020–2024 (percent): employment and unemployment."""
+    frame = total_sex(shelf.table("long/employment_rates.csv", ["region_code", "year", "measure", "sex"]))
+    return {m: wide(frame, m, codes) for m in ("employment_rate_20_64", "unemployment_rate_20_64")}
+
+
+def growth_2024(shelf: Shelf, codes: list[str], people: Floats) -> pd.Series:
+    """Employed residents 2024 over 2023: employment rate × people, both at ages 20–64 (dmnl)."""
+    rate = rates(shelf, codes)["employment_rate_20_64"]
+    aged = aged_between(people, 20, 64)
+    return rate[2024] / rate[2023] * aged[-1] / aged[-2]
+
+
+def shape() -> Floats:
+    """Participation by sex (women, men) and age 0–100 before it is set to the level of 2010, share."""
+    ages = np.arange(AGES)
+    table = np.stack([np.interp(ages, KNOTS, v, left=0.0, right=0.0) for v in (WOMEN, MEN)])
+    table[:, LAST_AGE + 1 :] = 0.0
+    return table
+
+
+def profile(people: Floats, force: Floats) -> Floats:
+    """The shape with its odds scaled so that 2010's labour force of the 29 comes out; stays below 1.
+
+    Args: people [year, sex, age, municipality]; force: labour force in 2010, persons. Returns: [sex, age].
+    """
+    start, flat = people[0].sum(axis=2), shape()
+    low, high = 0.2, 5.0
+    for _ in range(80):
+        middle = np.sqrt(low * high)
+        trial = _odds(flat, middle)
+        low, high = (low, middle) if (trial * start).sum() > force else (middle, high)
+    return _odds(flat, float(np.sqrt(low * high)))
+
+
+def _odds(share: Floats, factor: float) -> Floats:
+    return share * factor / (1.0 - share + share * factor)
+
+
+def participation(people: Floats, force: pd.DataFrame) -> tuple[Floats, pd.Series, pd.DataFrame]:
+    """Split the observed labour force into profile × level × local.
+
+    Args: people [year, sex, age, municipality]; force: employed residents + unemployed, municipality × year.
+    Returns: profile [sex, age]; level by year (2010 = 1); local, municipality × year.
+    """
+    by_age = profile(people, force[YEARS[0]].sum())
+    expected = np.einsum("sa,tsam->mt", by_age, people)
+    level = pd.Series(force.sum(axis=0).to_numpy() / expected.sum(axis=0), index=list(YEARS))
+    local = force / (expected * level.to_numpy())
+    return by_age, level, local
