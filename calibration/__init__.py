@@ -1,0 +1,1 @@
+"""Observed history, estimated rates and, later, the fit of the model to them."""
