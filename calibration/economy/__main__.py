@@ -28,6 +28,7 @@ def main() -> int:
         "long_series.csv": pn.long_series(columns, panel.codes),
         "jobs.csv": pn.jobs_table(panel),
         "commuting.csv": pn.commuting_table(panel),
+        "county_year.csv": pn.county_year(shelf),
         "sources_economy.csv": history_sources(),
     }
     for name, frame in history.items():

@@ -43,3 +43,9 @@ VASTERBOTTEN_2017: Final = {
 # Share of Norrbotten's commuters out of the county who go to Västerbotten, share [0.15, 0.35]. Assumed equal to
 # the opposite share (1 423 of 6 435). Quality: D.
 NORRBOTTEN_TO_VASTERBOTTEN: Final = 1423 / 6435
+
+# RAMS counts more self-employed people of 65 and over from 2011 (SCB: Justerad metod för skattning av personer 65 år
+# och äldre i RAMS från och med årgång 2011). Jobs added per inhabitant aged 65–74, persons/person [0.05, 0.10]. The
+# 29's growth 2010–11 rises with the share of that age (0.098 ± 0.024 per person; other years: −0.05 to −0.11) and
+# farm employment in the regional accounts steps up by 3 000 of 4 200. Quality: C.
+RAMS_2011_PER_OLDER_PERSON: Final = 0.075

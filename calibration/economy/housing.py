@@ -21,19 +21,45 @@ PLAN_YEARS: Final = 4.8  # years from plan to building start [2.5, 6.8]; paramet
 LOSS_BOUNDS: Final = (-0.004, 0.012)
 LOSS_SHRINK: Final = 0.5  # dmnl: weight of the county's mean loss rate in a municipality's
 PRICE_WINDOW: Final = 5  # years of prices a thin market is smoothed over
+LODGING_JUMP: Final = 500.0  # dwellings/year: a larger rise of special housing is lodging for workers (Boden 2024)
 THIN_MARKET: Final = 12000.0  # inhabitants at which this year's price and the smoothed price weigh the same
 
 
 @dataclass(frozen=True)
 class Housing:
     """Municipality × year: dwellings (31 Dec, 1990–2024), completed (1975–2024), price (thousand SEK, 1981–2024),
-    holiday homes (2010–2024, with what is estimated) and which of those are known."""
+    holiday homes (2010–2024, with what is estimated), which of those are known, and special housing (five
+    municipalities 2013–2024). `dwellings` and `completed` are official; `ordinary`, `ordinary_completed` leave out
+    large additions of special housing (worker lodging) in one year."""
 
     dwellings: pd.DataFrame
     completed: pd.DataFrame
     price: pd.DataFrame
     holiday: pd.DataFrame
     holiday_known: pd.DataFrame
+    special: pd.DataFrame
+
+    @property
+    def lodging(self) -> pd.DataFrame:
+        """Special housing added in jumps, cumulated, municipality × year of `dwellings`."""
+        rise = self.special.diff(axis=1)
+        jumps = rise.where(rise > LODGING_JUMP, 0.0).cumsum(axis=1)
+        return jumps.reindex(columns=self.dwellings.columns).ffill(axis=1).fillna(0.0)
+
+    @property
+    def ordinary(self) -> pd.DataFrame:
+        """Dwellings without jumps of special housing."""
+        return self.dwellings - self.lodging
+
+    @property
+    def ordinary_completed(self) -> pd.DataFrame:
+        """Completions; in the year of a jump the mean of the three years before, since the two cannot be told apart."""
+        table = self.completed.copy()
+        jump = self.lodging.diff(axis=1) > 0
+        for year in (y for y in jump if bool(jump[y].any())):
+            usual = self.completed[[year - 3, year - 2, year - 1]].mean(axis=1)
+            table[year] = table[year].where(~jump[year], usual.round())
+        return table
 
 
 def housing(shelf: Shelf, codes: list[str]) -> Housing:
@@ -51,7 +77,17 @@ def housing(shelf: Shelf, codes: list[str]) -> Housing:
         )
     known = wide(frame, "holiday_homes_no_registered_residents", codes).reindex(columns=list(YEARS))
     stock = wide(frame, "dwelling_stock_31dec", codes)
-    return Housing(stock, completed, wide(frame, "mean_price_permanent_small_house", codes), holiday_homes(known), known)
+    price = wide(frame, "mean_price_permanent_small_house", codes)
+    return Housing(stock, completed, price, holiday_homes(known), known, special_housing(shelf, codes))
+
+
+def special_housing(shelf: Shelf, codes: list[str]) -> pd.DataFrame:
+    """Dwellings in special housing (old people, students, lodgings), five municipalities 2013–2024, NaN elsewhere."""
+    keys = ["municipality_code", "year", "building_type", "tenure"]
+    frame = shelf.table("economy/dwelling_stock_lulea_fa.csv", keys)
+    rows = frame[frame["building_type"] == "special_housing"]
+    table = rows.groupby(["municipality_code", "year"])["value"].sum().unstack()
+    return table.reindex(codes).reindex(columns=[y for y in table if y <= YEARS[-1]])
 
 
 def holiday_homes(known: pd.DataFrame) -> pd.DataFrame:
@@ -81,7 +117,7 @@ def smoothed_price(house: Housing, population: pd.DataFrame, start: int) -> pd.S
 
 def normal_completions(house: Housing, start: int) -> pd.Series:
     """Mean completions of the ten years up to `start`, dwellings/year."""
-    return house.completed[list(range(start - WINDOW + 1, start + 1))].mean(axis=1)
+    return house.ordinary_completed[list(range(start - WINDOW + 1, start + 1))].mean(axis=1)
 
 
 def normal_loss(house: Housing, start: int) -> pd.Series:
@@ -91,10 +127,11 @@ def normal_loss(house: Housing, start: int) -> pd.Series:
     county's mean.
     """
     years = range(start - WINDOW + 1, start + 1)
-    change = pd.DataFrame({y: house.dwellings[y] - house.dwellings[y - 1] for y in years})
-    rate = (house.completed[list(years)] - change) / pd.DataFrame({y: house.dwellings[y - 1] for y in years})
+    homes = house.ordinary
+    change = pd.DataFrame({y: homes[y] - homes[y - 1] for y in years})
+    rate = (house.ordinary_completed[list(years)] - change) / pd.DataFrame({y: homes[y - 1] for y in years})
     rate = rate.clip(*LOSS_BOUNDS).mean(axis=1)
-    stock = house.dwellings[start]
+    stock = homes[start]
     county = stock.index.str[:2]
     mean = (rate * stock).groupby(county).sum() / stock.groupby(county).sum()
     shrunk = (1 - LOSS_SHRINK) * rate + LOSS_SHRINK * pd.Series(county, index=stock.index).map(mean).astype(float)
@@ -103,7 +140,7 @@ def normal_loss(house: Housing, start: int) -> pd.Series:
 
 def under_construction(house: Housing, start: int) -> pd.Series:
     """Dwellings being built: completions of the last three years × years to build (what is known at the start)."""
-    return house.completed[list(range(start - RECENT + 1, start + 1))].mean(axis=1) * BUILD_YEARS
+    return house.ordinary_completed[list(range(start - RECENT + 1, start + 1))].mean(axis=1) * BUILD_YEARS
 
 
 def planned(house: Housing, start: int) -> pd.Series:

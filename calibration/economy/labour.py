@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
+from calibration.economy.constants import RAMS_2011_PER_OLDER_PERSON
 from calibration.economy.read import LAST_YEAR, DataProblem, Shelf, total_sex, wide
 
 OVERLAP = (2020, 2021)
 FIRST_BAS = 2020
 PARTS = ("live_and_work", "in_commuters", "out_commuters")
+OLDER_BREAK: Final = 2011  # first year with the new count of self-employed people of 65 and over
+PAY_BREAK: Final = 2019  # first year with monthly employer declarations instead of yearly statements of income
+TREND_YEARS: Final = 4  # years before PAY_BREAK whose mean growth is what 2019 would have had
 NOISE = 60.0  # persons. Tables protected by noise, and two releases of the same year, may differ by this much.
 LINK_BOUNDS = (0.6, 1.5)  # dmnl. A link factor outside is a copying error, not a change of definition.
 
@@ -19,10 +25,12 @@ LINK_BOUNDS = (0.6, 1.5)  # dmnl. A link factor outside is a copying error, not 
 @dataclass(frozen=True)
 class Labour:
     """Tables of municipality by year (persons, November): live_and_work, in_commuters, out_commuters, jobs,
-    employed_residents; `within`/`out_of_county` split Norrbotten's out- and in-commuters; factors: BAS / RAMS."""
+    employed_residents, and Norrbotten's commuters inside the county; factors: BAS / RAMS by municipality and part;
+    pay_break: new over old level in 2019 by part; matrix: known pairs."""
 
     tables: dict[str, pd.DataFrame]
     factors: pd.DataFrame
+    pay_break: pd.Series
     matrix: pd.DataFrame
 
 
@@ -112,6 +120,27 @@ def estimate_2024(new: dict[str, pd.DataFrame], residents_growth: pd.Series) -> 
     return done
 
 
+def mended(old: dict[str, pd.DataFrame], older: pd.Series) -> tuple[dict[str, pd.DataFrame], pd.Series]:
+    """RAMS without its steps of 2011 and 2019.
+
+    2011: own workers before it rise by the self-employed of 65 and over that were not counted (`older`: inhabitants
+    aged 65–74 in 2011), in proportion. 2019: every part before it is multiplied by what both counties' growth in 2019
+    differs from the mean of the four years before. Returns: mended tables, the factors of 2019.
+    """
+    live = old["live_and_work"]
+    rise = 1.0 + RAMS_2011_PER_OLDER_PERSON * older / live[OLDER_BREAK - 1]
+    before = [y for y in live if y < OLDER_BREAK]
+    tables = {part: table.copy() for part, table in old.items()}
+    tables["live_and_work"][before] = live[before].mul(rise, axis=0)
+    steps = {}
+    for part, table in tables.items():
+        total = table.sum()
+        usual = (total[PAY_BREAK - 1] / total[PAY_BREAK - 1 - TREND_YEARS]) ** (1 / TREND_YEARS)
+        steps[part] = float(total[PAY_BREAK] / total[PAY_BREAK - 1] / usual)
+        table[[y for y in table if y < PAY_BREAK]] *= steps[part]
+    return tables, pd.Series(steps)
+
+
 def linked(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame], factors: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """RAMS × factor before 2020, BAS from 2020; jobs and employed residents are sums of the parts."""
     tables = {}
@@ -129,8 +158,12 @@ def linked(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame], factors: 
     return tables
 
 
-def labour(shelf: Shelf, codes: list[str], residents_growth: pd.Series) -> Labour:
-    """The linked series 1993–2024 with their factors and the known matrix cells."""
+def labour(shelf: Shelf, codes: list[str], residents_growth: pd.Series, older: pd.Series) -> Labour:
+    """The linked series 1993–2024 with their factors and the known matrix cells.
+
+    Args: residents_growth: employed residents 2024 / 2023 (dmnl); older: inhabitants aged 65–74 in 2011.
+    """
     old, new = rams(shelf, codes), bas(shelf, codes)
     factors = link_factors(old, new)
-    return Labour(linked(old, estimate_2024(new, residents_growth), factors), factors, matrix(shelf))
+    smooth, steps = mended(old, older)
+    return Labour(linked(smooth, estimate_2024(new, residents_growth), factors), factors, steps, matrix(shelf))

@@ -8,6 +8,7 @@ import numpy as np
 
 from calibration.economy.constants import CPI_1980, PRICE_YEAR
 from calibration.economy.people import AGES, Floats
+from calibration.economy.read import YEARS, DataProblem, Shelf
 
 # Public jobs (O, P, Q) by function, share of all, and the ages they serve with relative need per person.
 # P 31 %, Q 51 %, O 18 % of the counties' public jobs 2020–24 (SCB, BAS); within them national cost shares
@@ -68,3 +69,17 @@ def cost_need() -> Floats:
     cost[:65] += UNDER_65_2017
     price: Floats = cost * CPI_1980[PRICE_YEAR] / CPI_1980[COST_YEAR]
     return price
+
+
+def national_cost(shelf: Shelf) -> Floats:
+    """Cost per inhabitant that Sweden's ages call for, SEK, prices of 2024. Returns: array [year 2010–2024]."""
+    keys = ["region_code", "year", "sex", "age", "variable"]
+    frame = shelf.table("demography/national_age_flows.csv", keys, "persons")
+    rows = frame[(frame["variable"] == "population_31dec") & frame["year"].isin(YEARS)]
+    ages = rows["age"].str.rstrip("+").astype(int).clip(upper=AGES - 1)
+    table = rows.groupby([rows["year"], ages])["persons"].sum().unstack()
+    if table.shape != (len(YEARS), AGES) or bool(table.isna().any(axis=None)):
+        raise DataProblem("national_age_flows.csv: Sweden's population lacks a year or an age.")
+    people = table.to_numpy()
+    mean: Floats = (people * cost_need()).sum(axis=1) / people.sum(axis=1)
+    return mean

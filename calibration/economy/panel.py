@@ -59,7 +59,8 @@ def build(shelf: Shelf) -> Panel:
     where = places()
     codes = list(where.index)
     population, person = population_total(shelf, codes), people(shelf, codes)
-    work = la.labour(shelf, codes, supply.growth_2024(shelf, codes, person))
+    older = pd.Series(aged_between(person, 65, 74)[YEARS.index(la.OLDER_BREAK)], index=codes)
+    work = la.labour(shelf, codes, supply.growth_2024(shelf, codes, person), older)
     known = ind.known_jobs(shelf, codes)
     by_age = need.welfare_need(person, known.county["welfare"].sum().to_numpy())
     house = ho.housing(shelf, codes)
@@ -117,7 +118,8 @@ def year_columns(shelf: Shelf, panel: Panel) -> dict[str, pd.DataFrame]:
                 "unemployment_rate_20_64": official["unemployment_rate_20_64"] / 100.0}  # fmt: skip
     columns |= {"dwellings": house.dwellings, "dwellings_completed": house.completed, "households": panel.households}
     columns |= {"persons_per_household": panel.household_size, "house_price": house.price,
-                "house_price_real": money.real(house.price), "holiday_homes": house.holiday}  # fmt: skip
+                "house_price_real": money.real(house.price), "special_housing": house.special,
+                "holiday_homes": house.holiday}  # fmt: skip
     columns |= {"tax_base": base * panel.population[list(base.columns)], "tax_base_per_inhabitant": base}
     columns |= {f"tax_rate_{k}": panel.rates[k] / 100.0 for k in ("total", "municipal", "regional")}
     return columns | _others(shelf, codes)
@@ -184,3 +186,11 @@ def commuting_table(panel: Panel) -> pd.DataFrame:
     early = own & (table["year"] < la.FIRST_BAS)
     table["quality"] = np.select([known, early], ["A", "B"], "C")
     return table
+
+
+def county_year(shelf: Shelf) -> pd.DataFrame:
+    """The counties' own series as read: county, year, measure, value, unit (employment by industry, product)."""
+    frame = shelf.table("long/county_series.csv", ["region_code", "year", "measure", "sex"])
+    rows = frame[frame["sex"] == "total"].rename(columns={"region_code": "county"})
+    rows = rows.sort_values(["county", "measure", "year"])
+    return rows[["county", "year", "measure", "value", "unit"]].reset_index(drop=True)

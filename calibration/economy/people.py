@@ -10,20 +10,35 @@ from calibration.economy.read import HISTORY, YEARS, DataProblem, Shelf
 
 SEXES = ("women", "men")
 AGES = 101
+ROUNDING = 2.0  # persons: single ages are written rounded
 Floats = NDArray[np.float64]
 
 
 def people(shelf: Shelf, codes: list[str]) -> Floats:
     """Persons on 31 December. Returns: array [year 2010–2024, sex (women, men), age 0–100, municipality].
 
-    Reads calibration/history/population.csv; while it does not exist, a rough bridge of the official single ages.
+    Raises: DataProblem when calibration/history/population.csv is missing, has a gap, or does not add up to the
+    official totals.
     """
     path = HISTORY / "population.csv"
     if not path.is_file():
-        return _rough(shelf, codes)
+        raise DataProblem("calibration/history/population.csv is missing. Build the demography first.")
     frame = pd.read_csv(path, dtype={"municipality": str})
     shelf.log.append(f"calibration/history/population.csv: {len(frame):,} rows")
-    return _array(frame, codes)
+    table = _array(frame, codes)
+    _check_totals(table, population_total(shelf, codes))
+    return table
+
+
+def _check_totals(table: Floats, totals: pd.DataFrame) -> None:
+    have = table.sum(axis=(1, 2)).T
+    gap = np.abs(have - totals[list(YEARS)].to_numpy())
+    if gap.max() > ROUNDING:
+        m, t = np.unravel_index(gap.argmax(), gap.shape)
+        raise DataProblem(
+            f"population.csv: {totals.index[m]} {YEARS[t]} has {have[m, t]:.0f} people, officially "
+            f"{totals.iloc[m][YEARS[t]]:.0f}. Build the demography again."
+        )
 
 
 def _array(frame: pd.DataFrame, codes: list[str]) -> Floats:
@@ -32,30 +47,6 @@ def _array(frame: pd.DataFrame, codes: list[str]) -> Floats:
     if column.isna().any():
         raise DataProblem(f"population.csv: no persons for (year, sex, age, municipality) {column[column.isna()].index[0]}.")
     return column.to_numpy(dtype=float).reshape(len(YEARS), len(SEXES), AGES, len(codes))
-
-
-def _rough(shelf: Shelf, codes: list[str]) -> Floats:
-    early = shelf.table("demography/population_age_sex.csv", ["municipality_code", "year", "sex", "age"], "persons")
-    late = shelf.table("demography/population_age_sex_2022_2024.csv", ["municipality_code", "year", "sex", "age"], "persons")
-    frame = pd.concat([early, late])
-    frame["age"] = frame["age"].str.rstrip("+").astype(int)
-    index = pd.MultiIndex.from_product([YEARS, SEXES, range(AGES), codes])
-    known = frame.set_index(["year", "sex", "age", "municipality_code"])["persons"].reindex(index)
-    data = known.to_numpy(dtype=float).copy().reshape(len(YEARS), len(SEXES), AGES, len(codes))
-    totals = population_total(shelf, codes)
-    for t in range(1, len(YEARS)):
-        for m, code in enumerate(codes):
-            if np.isnan(data[t, 0, 0, m]):
-                data[t, :, :, m] = _aged(data[t - 1, :, :, m], float(totals.loc[code, YEARS[t]]))
-    return data
-
-
-def _aged(last: Floats, total: float) -> Floats:
-    new = np.empty_like(last)
-    new[:, 1:] = last[:, :-1]
-    new[:, -1] += last[:, -1] * 0.6
-    new[:, 0] = last[:, 0]
-    return new * total / new.sum()
 
 
 def population_total(shelf: Shelf, codes: list[str]) -> pd.DataFrame:

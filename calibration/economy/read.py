@@ -26,11 +26,13 @@ class DataProblem(ValueError):
 class Shelf:
     """The folder the statistics are read from, and what was read from it.
 
-    Attributes: root: folder holding `economy/`, `long/` and `demography/`; log: one line per table read.
+    Attributes: root: folder holding `economy/`, `long/` and `demography/`; log: one line per table read; kept: the
+    tables, so that each is read once.
     """
 
     root: Path = SHARED
     log: list[str] = field(default_factory=list)
+    kept: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def table(self, name: str, keys: list[str], value: str = "value") -> pd.DataFrame:
         """Read one tidy CSV, codes as text.
@@ -39,6 +41,11 @@ class Shelf:
         Returns: the table, `value` as float. Raises: DataProblem when a column is missing, a key appears twice
         with different numbers, or a value is not a finite number.
         """
+        if name not in self.kept:
+            self.kept[name] = self._read(name, keys, value)
+        return self.kept[name].copy()
+
+    def _read(self, name: str, keys: list[str], value: str) -> pd.DataFrame:
         path = self.root / name
         if not path.is_file():
             raise DataProblem(f"{name}: no such file under {self.root.name}/. Put the statistics there and run again.")

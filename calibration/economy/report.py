@@ -14,6 +14,8 @@ def report(shelf: Shelf, panel: Panel) -> str:
     tables = panel.labour.tables
     lines = ["Read:", *(f"  {line}" for line in shelf.log), "Link factors, BAS 2020–21 over RAMS:"]
     lines += [f"  {line}" for line in factors.to_string().splitlines()]
+    steps = ", ".join(f"{k} {v:.4f}" for k, v in panel.labour.pay_break.items())
+    lines += [f"Step of 2019 in RAMS (monthly pay declarations), new over old level: {steps}"]
     lines += [f"Gravity: ln(commuters) = {a:.2f} + {b:.2f} ln(residents × jobs) {c:+.4f} × minutes"]
     lines += [f"Commuting matrix: largest miss of a municipality's total {worst:.1e}"]
     lines += ["Both counties, thousand persons: jobs, employed residents, openly unemployed"]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.economy.people import AGES, Floats, aged_between
-from calibration.economy.read import YEARS, Shelf, total_sex, wide
+from calibration.economy.read import YEARS, DataProblem, Shelf, total_sex, wide
 
 FIRST_SHARE: Final = 2011  # first year of the municipal share of openly unemployed people
 
@@ -17,10 +17,10 @@ FIRST_SHARE: Final = 2011  # first year of the municipal share of openly unemplo
 # under 25 rose over the years, so that their mean keeps the level free of ageing); women, men. Quality: D.
 KNOTS: Final = (15, 16, 18, 19, 20, 22, 25, 30, 35, 45, 55, 60, 62, 64, 65, 66, 67, 70, 75)
 WOMEN: Final = (
-    0.0, 0.14, 0.38, 0.58, 0.65, 0.69, 0.76, 0.82, 0.85, 0.87, 0.85, 0.79, 0.73, 0.62, 0.42, 0.29, 0.22, 0.13, 0.03,
+    0.0, 0.16, 0.41, 0.60, 0.67, 0.71, 0.77, 0.81, 0.832, 0.845, 0.835, 0.80, 0.75, 0.65, 0.46, 0.33, 0.26, 0.16, 0.04,
 )  # fmt: skip
 MEN: Final = (
-    0.0, 0.11, 0.36, 0.60, 0.68, 0.72, 0.79, 0.85, 0.87, 0.88, 0.86, 0.81, 0.76, 0.67, 0.48, 0.36, 0.29, 0.19, 0.05,
+    0.0, 0.13, 0.39, 0.62, 0.70, 0.74, 0.79, 0.83, 0.848, 0.852, 0.843, 0.81, 0.77, 0.69, 0.51, 0.39, 0.32, 0.21, 0.06,
 )  # fmt: skip
 LAST_AGE: Final = 74
 
@@ -97,4 +97,7 @@ def participation(people: Floats, force: pd.DataFrame) -> tuple[Floats, pd.Serie
     expected = np.einsum("sa,tsam->mt", by_age, people)
     level = pd.Series(force.sum(axis=0).to_numpy() / expected.sum(axis=0), index=list(YEARS))
     local = force / (expected * level.to_numpy())
+    most = float((local.max() * level * by_age.max()).max())
+    if most >= 1.0:
+        raise DataProblem(f"participation reaches {most:.3f} of an age group; flatten the profile at its top.")
     return by_age, level, local

@@ -26,6 +26,7 @@ def tables(shelf: Shelf, panel: Panel) -> dict[str, pd.DataFrame]:
     extra = {"local participation": local, "local headship": local_heads}
     return {
         "economy_start_municipality.csv": start_municipality(panel, extra),
+        "economy_start.csv": start_country(shelf),
         "economy_start_jobs.csv": start_jobs(panel),
         "economy_start_jobs_held.csv": start_jobs_held(panel),
         "economy_travel.csv": panel.travel,
@@ -59,7 +60,7 @@ def _stocks(panel: Panel, t: int, start: int) -> dict[str, pd.Series]:
     base = money.real(panel.tax_base[[start - 1]])[start - 1]
     matrix = panel.flows.persons[t].round(DIGITS)
     return {
-        "initial dwellings": house.dwellings[start],
+        "initial dwellings": house.ordinary[start],
         "initial households": panel.households[start],
         "initial employed residents": pd.Series(matrix[:n].sum(axis=1), index=index),
         "initial unemployed": panel.unemployed[start],
@@ -73,6 +74,11 @@ def _stocks(panel: Panel, t: int, start: int) -> dict[str, pd.Series]:
         "initial planned dwellings": ho.planned(house, start),
         "initial holiday homes": house.holiday[start],
     }
+
+
+def start_country(shelf: Shelf) -> pd.DataFrame:
+    """start, national cost per inhabitant (SEK/person/year, prices of 2024): Sweden's ages × cost need weights."""
+    return pd.DataFrame({"start": YEARS, "national cost per inhabitant": need.national_cost(shelf)})
 
 
 def start_jobs(panel: Panel) -> pd.DataFrame:
