@@ -79,8 +79,7 @@ def apply_or_raise(scenario: Scenario, problems: list[Problem], model: Model, in
 
 def step_times(inputs: xr.Dataset) -> NDArray[np.float64]:
     """Model time of every step of the run: 31 December of the start year is `start + 1`."""
-    start, until, step = (float(inputs.attrs[key]) for key in ("start", "until", "step"))
-    return np.asarray(start + 1 + step * np.arange(round((until - start) / step) + 1), dtype=np.float64)
+    return np.asarray(inputs["time"].values, dtype=np.float64)
 
 
 def _apply_one(scenario: Scenario, work: _Work) -> None:
@@ -114,7 +113,7 @@ def _find(where: str, change: Change, work: _Work) -> Variable | None:
     """The variable of that name if it is of the kind the table is for."""
     is_lever = isinstance(change, Lever)
     wanted = ("lever",) if is_lever else CONSTANT_KINDS
-    variable = variable_named(work.model, change.name)
+    variable = work.model.variables.get(change.name)
     if variable is not None and variable.kind in wanted:
         return variable
     if variable is not None:
@@ -125,12 +124,6 @@ def _find(where: str, change: Change, work: _Work) -> Variable | None:
     hint = f"All of them: sim.py list {listing}."
     work.problems.append(Problem(where, *unknown(change.name, names, kind, hint)))
     return None
-
-
-def variable_named(model: Model, name: str) -> Variable | None:
-    """The variable of a name written with spaces or underscores, in any case."""
-    wanted = name.replace("_", " ").casefold()
-    return next((known for key, known in model.variables.items() if key.casefold() == wanted), None)
 
 
 def _wrong_kind(variable: Variable, wanted_lever: bool) -> tuple[str, str]:
@@ -253,7 +246,7 @@ def _change_project(where: str, project: ProjectChange, scenario: Scenario, work
         return
     for key, name in PROJECT_INPUTS.items():
         value = getattr(project, key)
-        variable = variable_named(work.model, name)
+        variable = work.model.variables.get(name)
         if value is None or variable is None:
             continue
         change = Lever(name=name, value=value, project=project.name)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 import xarray as xr
 
+from model.language.structure import Names
+from outputs.glossary import read_glossary
+from outputs.results import build_results, describe, name_results
 from scenarios.places import read_places
+from scenarios.schema import Settings
 
 PROJECTS = ["plant-in-boden", "mine-in-pajala"]
 INDUSTRIES = ["basic", "construction", "services", "welfare", "other"]
@@ -36,9 +40,9 @@ class FakeVariable:
 
 @dataclass(frozen=True)
 class FakeModel:
-    """Variables by name."""
+    """Variables by name, as the model holds them."""
 
-    variables: dict[str, FakeVariable] = field(default_factory=dict)
+    variables: Names[FakeVariable]
 
 
 def _variables() -> list[FakeVariable]:
@@ -61,7 +65,7 @@ def _variables() -> list[FakeVariable]:
 @pytest.fixture(scope="session")
 def model() -> FakeModel:
     """A model with one of each kind of variable."""
-    return FakeModel({variable.name: variable for variable in _variables()})
+    return FakeModel(Names({variable.name: variable for variable in _variables()}))
 
 
 @pytest.fixture
@@ -72,6 +76,7 @@ def inputs() -> xr.Dataset:
         "workplace": list(read_places().codes),
         "industry": INDUSTRIES,
         "project": PROJECTS,
+        "time": np.arange(2021, 2031.01, 0.25),
     }
     base = {
         "plan to building start": 4.8,
@@ -112,3 +117,67 @@ def scenario_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         return path
 
     return write
+
+
+YEARS = list(range(2010, 2051))
+
+
+@pytest.fixture(scope="session")
+def results() -> xr.Dataset:
+    """Made-up results that follow the contract: names, dimensions and units of the real ones, 2010 to 2050."""
+    return made_up_results()
+
+
+def made_up_annual() -> xr.Dataset:
+    """Model variables by year with every dimension of the contract, smooth and different in each cell."""
+    codes = list(read_places().codes)
+    labels = {
+        "year": YEARS,
+        "sex": ["women", "men"],
+        "age": list(range(101)),
+        "industry": INDUSTRIES,
+        "municipality": codes,
+        "workplace": codes,
+        "project": PROJECTS,
+    }
+    by_place = ("year", "municipality")
+    shapes = {
+        "population": (("year", "sex", "age", "municipality"), "persons", "stock"),
+        "jobs": (("year", "industry", "municipality"), "jobs", "auxiliary"),
+        "commuting": (("year", "municipality", "workplace"), "persons", "auxiliary"),
+        "project_jobs": (("year", "project"), "jobs", "auxiliary"),
+    }
+    persons = ["present_population", "labour_force", "employed_residents", "unemployed", "vacancies", "in_commuters"]
+    persons += ["out_commuters", "nonregistered_workers"]
+    shapes |= dict.fromkeys(persons, (by_place, "persons", "auxiliary"))
+    flows = ["births", "deaths", "in_migration", "out_migration", "net_migration", "in_migration_jobs"]
+    shapes |= dict.fromkeys(flows, (by_place, "persons/year", "auxiliary"))
+    shapes |= dict.fromkeys(MONEY, (by_place, "SEK/year", "auxiliary"))
+    shapes |= dict.fromkeys(SHARES, (by_place, "dmnl", "auxiliary"))
+    shapes |= {"dwellings": (by_place, "dwellings", "stock")}
+    shapes |= {"dwellings_completed": (by_place, "dwellings/year", "auxiliary")}
+    arrays = {}
+    for name, (dims, unit, kind) in shapes.items():
+        shape = [len(labels[dim]) for dim in dims]
+        values = 50.0 + 20.0 * np.cos(np.arange(np.prod(shape)).reshape(shape) / 7.0)
+        if unit.endswith("/year"):
+            values[0] = np.nan
+        arrays[name] = xr.DataArray(values, dims=dims, attrs={"units": unit, "kind": kind})
+    return xr.Dataset(arrays, labels)
+
+
+MONEY = [
+    "tax_base",
+    "municipal_tax_revenue",
+    "regional_tax_revenue",
+    "tax_forgone",
+    "equalisation",
+    "municipal_result",
+]
+SHARES = ["vacancy_rate", "house_price_index", "service_level", "dependency_ratio"]
+
+
+def made_up_results() -> xr.Dataset:
+    """The made-up model variables under the results' contract."""
+    built = build_results(made_up_annual(), Settings(), None, read_places())
+    return describe(name_results(built, read_glossary()), "Norrsim: made up", "For tests.")

@@ -1,0 +1,1 @@
+"""What a run leaves behind: results, tables, figures, a summary and a record."""

@@ -1,0 +1,43 @@
+"""Age structure by sex: three years beside one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from outputs.figures.style import BLUE, GREY, RED, View, sheet
+
+MIDDLE_YEAR = 2024
+
+
+def draw_ages(view: View, folder: Path) -> None:
+    """Draw ages.png and ages.svg: pyramids of the first year, 2024 (or the middle) and the last year."""
+    years = _years(view)
+    people = view.results["population"].sum("municipality").sel(year=years)
+    with sheet(11, 4.6, folder, "ages") as figure:
+        panels = figure.subplots(1, len(years), sharex=True, sharey=True)
+        title = view.text("pyramid title").format(years=", ".join(map(str, years)))
+        figure.suptitle(f"{title}\n{view.title} · {view.text('scenario')}", x=0.01, ha="left")
+        for axes, year in zip(panels, years, strict=True):
+            women, men = (people.sel(year=year, sex=sex).values for sex in ("women", "men"))
+            ages = people["age"].values
+            axes.barh(ages, -women, height=1.0, color=RED, alpha=0.85, linewidth=0)
+            axes.barh(ages, men, height=1.0, color=BLUE, alpha=0.85, linewidth=0)
+            axes.axvline(0, color=GREY, linewidth=0.8)
+            axes.set_title(str(year))
+            axes.text(0.03, 0.95, view.text("women"), color=RED, transform=axes.transAxes, va="top")
+            axes.text(0.97, 0.95, view.text("men"), color=BLUE, transform=axes.transAxes, va="top", ha="right")
+            axes.set_xlabel(view.text("per age"))
+        _even_ticks(panels[0], float(people.max()))
+        panels[0].set_ylabel(view.text("age"))
+
+
+def _years(view: View) -> list[int]:
+    first, last = int(view.years[0]), int(view.years[-1])
+    middle = MIDDLE_YEAR if first < MIDDLE_YEAR < last else (first + last) // 2
+    return list(dict.fromkeys([first, middle, last]))
+
+
+def _even_ticks(axes, largest: float) -> None:  # type: ignore[no-untyped-def]
+    spacing = next(step for step in (500, 1000, 2000, 5000, 10**9) if largest / step <= 4)
+    ticks = [spacing * k for k in range(-4, 5) if abs(spacing * k) <= largest * 1.1]
+    axes.set_xticks(ticks, [str(abs(tick)) for tick in ticks])

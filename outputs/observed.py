@@ -1,0 +1,93 @@
+"""Official statistics (and stated estimates) of the 29 municipalities, as a Dataset beside the results."""
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import xarray as xr
+
+HISTORY = Path(__file__).resolve().parent.parent / "calibration" / "history"
+YEARLY = "municipality_year.csv"
+SOURCES = "sources.csv"
+OBSERVED_NAMES = {
+    "population": "population",
+    "births": "births",
+    "deaths": "deaths",
+    "in_migration": "in_migration",
+    "out_migration": "out_migration",
+    "net_migration": "net_migration",
+    "jobs": "jobs",
+    "employed_residents": "employed_residents",
+    "in_commuters": "in_commuters",
+    "out_commuters": "out_commuters",
+    "unemployed": "unemployed",
+    "dwellings_completed": "dwellings_completed",
+    "dwellings": "dwellings",
+    "house_price_index": "house_price_real",
+    "tax_base": "tax_base",
+}
+"""Result: the column of municipality_year.csv it is compared with."""
+INDEXED = ("house_price_index",)
+"""Compared as an index that is 1 in the first year of the run."""
+ESTIMATED = re.compile(r"\b[CD]\b")
+"""Quality grades of numbers that are estimated (C) or judged (D) rather than official or derived (A, B)."""
+
+
+class HistoryError(Exception):
+    """A table of observed numbers that is missing or cannot be read: which, why, and the way out."""
+
+
+@cache
+def read_observed(folder: Path = HISTORY) -> xr.Dataset:
+    """Observed series (year, municipality) under the names of the results; empty cells are not-a-number.
+
+    Raises HistoryError naming the table when it is missing or damaged.
+    """
+    path = folder / YEARLY
+    try:
+        table = pd.read_csv(path, dtype={"municipality": str})
+        indexed = table.set_index(["year", "municipality"])[sorted(set(OBSERVED_NAMES.values()))]
+        data = indexed.astype(float).to_xarray()
+    except FileNotFoundError:
+        raise HistoryError(f"{_label(path)}: the table is missing.\n  {_WAY_OUT}") from None
+    except (ValueError, KeyError, pd.errors.ParserError) as error:
+        raise HistoryError(f"{_label(path)}: the table is damaged: {error}\n  {_WAY_OUT}") from None
+    return xr.Dataset({result: data[column] for result, column in OBSERVED_NAMES.items()})
+
+
+def observed_population(year: int, folder: Path = HISTORY) -> xr.DataArray:
+    """Registered population by municipality on 31 December of an observed year."""
+    return read_observed(folder)["population"].sel(year=year, drop=True)
+
+
+def last_years(folder: Path = HISTORY) -> dict[str, int]:
+    """Last year with a number, for each observed series."""
+    observed = read_observed(folder)
+    return {
+        str(name): int(observed["year"].values[series.notnull().any("municipality").values][-1])
+        for name, series in observed.data_vars.items()
+        if bool(series.notnull().any())
+    }
+
+
+def estimated_inputs(folders: tuple[Path, ...]) -> list[dict[str, str]]:
+    """Rows of the sources tables whose quality is estimated or judged, with what, how and grade.
+
+    folders: those with a sources*.csv (model/values, calibration/history).
+    """
+    rows = []
+    for folder in folders:
+        for path in sorted(folder.glob("sources*.csv")):
+            with path.open(encoding="utf-8", newline="") as file:
+                rows += [row for row in csv.DictReader(file) if ESTIMATED.search(row["quality"])]
+    return rows
+
+
+def _label(path: Path) -> str:
+    root = HISTORY.parent.parent
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+_WAY_OUT = f"Bring it back from version control: git checkout -- calibration/history/{YEARLY}"

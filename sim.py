@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""The command line of Norrsim: parse, call, print."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Norrsim: who fills the jobs of northern Sweden, and what that does to people, homes, services and tax.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+MISTAKE = 2
+
+
+class Backend(StrEnum):
+    """What computes the steps."""
+
+    numpy = "numpy"
+    jax = "jax"
+
+
+class Language(StrEnum):
+    """Language of figures and summary."""
+
+    en = "en"
+    sv = "sv"
+
+
+class Kind(StrEnum):
+    """What can be listed."""
+
+    scenarios = "scenarios"
+    levers = "levers"
+    parameters = "parameters"
+    outputs = "outputs"
+
+
+ScenarioArgument = Annotated[str, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
+From = Annotated[int | None, typer.Option("--from", help="Start at the end of this year (2010 to 2024).")]
+Until = Annotated[int | None, typer.Option("--until", help="Last year of the run (up to 2100).")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; without it outputs/runs/<scenario>.")]
+BackendOption = Annotated[Backend, typer.Option("--backend", help="jax needs the extra 'fast'.")]
+LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of figures and summary.")]
+
+
+@app.command()
+def run(
+    scenario: ScenarioArgument = "reference",
+    start: From = None,
+    until: Until = None,
+    out: Out = None,
+    backend: BackendOption = Backend.numpy,
+    lang: LanguageOption = Language.en,
+) -> None:
+    """Simulate a scenario and write its folder: results, tables, figures, summary, record."""
+    with _mistakes_told():
+        from outputs.folder import check_folder
+        from outputs.glossary import read_glossary
+        from outputs.publish import Publication, default_folder, publish_run
+        from scenarios.read import find_scenario
+        from scenarios.run import Order, simulate_scenario
+
+        folder = out or default_folder(find_scenario(scenario).stem)
+        check_folder(folder)
+        begun = datetime.now(UTC)
+        with _progress() as say:
+            order = Order(scenario, start, until, backend.value)
+            result = simulate_scenario(order, read_glossary(), say)
+            publish_run(result, Publication(folder, lang.value, _command(), begun), say)
+        typer.echo(f"{_shown(folder)}: results.nc, results.csv, results-sv.csv, run.json, summary.md, figures/")
+
+
+@app.command("compare-history")
+def compare_history(
+    scenario: ScenarioArgument = "reference",
+    start: From = None,
+    until: Until = 2024,
+    out: Out = None,
+    backend: BackendOption = Backend.numpy,
+    lang: LanguageOption = Language.en,
+) -> None:
+    """Simulate the past and set it beside what was observed: table, errors by year, figures."""
+    with _mistakes_told():
+        from outputs.folder import check_folder
+        from outputs.glossary import read_glossary
+        from outputs.publish import Publication, default_folder, publish_history
+        from scenarios.run import Order, simulate_scenario
+
+        folder = out or default_folder("history")
+        check_folder(folder)
+        begun = datetime.now(UTC)
+        with _progress() as say:
+            result = simulate_scenario(Order(scenario, start, until, backend.value), read_glossary(), say)
+            table = publish_history(result, Publication(folder, lang.value, _command(), begun), say)
+        typer.echo(table)
+        typer.echo(f"{_shown(folder)}: comparison.csv, errors.csv, run.json, figures")
+
+
+@app.command()
+def check(scenario: ScenarioArgument = "reference", start: From = None, until: Until = None) -> None:
+    """Check model, data and a scenario without running it; tell in words what the scenario changes."""
+    with _mistakes_told():
+        from outputs.describe import scenario_in_words
+        from scenarios.problems import ScenarioError
+        from scenarios.run import Order, check_scenario
+
+        checked, applied = check_scenario(Order(scenario, start, until))
+        if applied.problems:
+            raise ScenarioError(applied.problems)
+        typer.echo(scenario_in_words(checked, applied.changes))
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="A variable of the model, or a result.")],
+    code: Annotated[bool, typer.Option("--code", help="Show the line that the engine runs.")] = False,
+) -> None:
+    """Show an equation with its unit, range, source, inputs and users."""
+    with _mistakes_told():
+        from model.language import load_model
+        from outputs.describe import code_of, variable_in_words
+
+        model = load_model()
+        typer.echo(code_of(model, name) if code else variable_in_words(model, name))
+
+
+@app.command()
+def export(
+    to: Annotated[Path, typer.Option("--to", help="The file to write, for example model.mdl.")],
+    scenario: Annotated[
+        str, typer.Option("--scenario", help="Write the model with this scenario in force.")
+    ] = "reference",
+    start: From = None,
+    until: Until = None,
+    data_variables: Annotated[
+        bool, typer.Option("--data-variables", help="Keep series as data variables instead of lookups.")
+    ] = False,
+) -> None:
+    """Write the whole model, numbers included, as one Vensim file."""
+    with _mistakes_told():
+        from outputs.export import export_scenario
+        from scenarios.run import Order
+
+        export_scenario(Order(scenario, start, until), to, self_contained=not data_variables)
+        typer.echo(f"{_shown(to)}: the model as one Vensim file")
+
+
+@app.command("list")
+def list_(kind: Annotated[Kind, typer.Argument(help="What to list.")] = Kind.scenarios) -> None:
+    """List scenarios, levers, parameters or outputs."""
+    with _mistakes_told():
+        from outputs.describe import listing
+
+        typer.echo(listing(kind.value))
+
+
+@contextmanager
+def _mistakes_told() -> Iterator[None]:
+    """A user's mistake is one message and exit code 2; an interruption leaves nothing behind."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("Stopped; nothing was written.", err=True)
+        raise typer.Exit(130) from None
+    except Exception as error:
+        if not _is_mistake(error):
+            raise
+        typer.echo(str(error), err=True)
+        raise typer.Exit(MISTAKE) from None
+
+
+def _is_mistake(error: Exception) -> bool:
+    """Whether the error is one that the user can mend: its text is the message."""
+    from model.language import ModelErrors
+    from outputs.folder import FolderError
+    from outputs.observed import HistoryError
+    from scenarios.problems import ScenarioError
+
+    return isinstance(error, (ModelErrors, FolderError, HistoryError, ScenarioError))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Tell on the error stream which part of the work begins: a moving line on a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda part: typer.echo(f"{part} …", err=True)
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Starting …") as status:
+        yield lambda part: status.update(f"{part} …")
+
+
+def _command() -> list[str]:
+    return ["sim.py", *sys.argv[1:]]
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)
+
+
+if __name__ == "__main__":
+    app()
