@@ -1,0 +1,1 @@
+"""Norrsim's model: the equations (sectors), their numbers (values), their reader (language) and their engine."""

@@ -1,0 +1,50 @@
+"""An engine: the emitted module of a model for some wanted variables, ready to run on inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from model.engine.module import Emitted, ModuleWriter
+from model.language.structure import Model
+
+Arrays = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The compiled equations of a model (see the emitted module for what the four functions take)."""
+
+    emitted: Emitted
+    static: Callable[..., Arrays]
+    drivers: Callable[..., Arrays]
+    start: Callable[..., tuple[Arrays, Arrays]]
+    step: Callable[..., tuple[Arrays, Arrays]]
+
+
+def compile_model(model: Model, wanted: Iterable[str]) -> Engine:
+    """Return the engine that computes the wanted variables (keys); kept for the next call."""
+    return _compile(_ByHash(model), tuple(dict.fromkeys(wanted)))
+
+
+class _ByHash:
+    """A model compared by its hash, so that compiled engines can be kept."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __hash__(self) -> int:
+        return hash(self.model.hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByHash) and self.model.hash == other.model.hash
+
+
+@lru_cache(maxsize=8)
+def _compile(wrapped: _ByHash, wanted: tuple[str, ...]) -> Engine:
+    emitted = ModuleWriter(wrapped.model, wanted).write()
+    space: dict[str, Any] = {"__name__": "emitted_step"}
+    exec(compile(emitted.text, "<emitted step>", "exec"), space)
+    return Engine(emitted, space["static"], space["drivers"], space["start"], space["step"])

@@ -1,0 +1,116 @@
+"""Runs a model on its inputs: labelled data in, labelled data out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from model.engine.compiled import Arrays, compile_model
+from model.language.errors import ModelErrors, Problem, did_you_mean
+from model.language.expressions import key
+from model.language.structure import Model, Variable
+
+STEP = 0.25  # years: a quarter, the model's time step
+
+
+def simulate(
+    model: Model,
+    inputs: xr.Dataset,
+    save: Sequence[str] | None = None,
+    backend: str = "numpy",
+    step: float | None = None,
+) -> xr.Dataset:
+    """Return the saved variables over time (first dimension `time`, in years; names as in results).
+
+    `inputs` come from build_inputs, levers possibly with a `time` dimension; `save` names variables of any kind
+    (None: every stock and auxiliary); `backend` is "numpy" or "jax". A `step` other than that of the inputs is
+    refused, since levers and series hold one value per step. Raises ModelErrors.
+    """
+    wanted = _wanted(model, save)
+    if step is not None and step != inputs.attrs["step"]:
+        what = f"the inputs have a step of {inputs.attrs['step']} years, the run one of {step}."
+        raise ModelErrors([Problem("inputs", 0, what, f"Build them with build_inputs(…, step={step}).")])
+    engine = compile_model(model, wanted)
+    emitted = engine.emitted
+    constants, exogenous = gather(model, inputs, (emitted.inputs, emitted.exogenous))
+    found = _backend(backend)(engine, constants, exogenous, float(inputs.attrs["step"]))
+    return _dataset(model, inputs, found)
+
+
+def _backend(name: str) -> Any:
+    if name == "numpy":
+        from model.engine.numpy_backend import run
+
+        return run
+    if name == "jax":
+        from model.engine.jax_backend import run as run_jax
+
+        return run_jax
+    raise ModelErrors([Problem("backend", 0, f"'{name}' is not a back end.", "Use 'numpy' or 'jax'.")])
+
+
+def _wanted(model: Model, save: Sequence[str] | None) -> list[str]:
+    if save is None:
+        return [v.key for v in model.variables.values() if v.kind in ("stock", "auxiliary")]
+    problems = [
+        Problem("save", 0, f"the model has no variable '{name}'.", did_you_mean(name, model.variables))
+        for name in save
+        if name not in model.variables or model.variables[name].kind == "lookup"
+    ]
+    if problems:
+        raise ModelErrors(problems)
+    return [key(name) for name in save]
+
+
+def gather(
+    model: Model, inputs: xr.Dataset, names: tuple[Sequence[str], Sequence[str]]
+) -> tuple[Arrays, Arrays]:
+    """Return the constants and the exogenous quantities (with a leading axis of steps) as plain arrays."""
+    times = inputs["time"].to_numpy().astype(float)
+    constants: Arrays = {name: _constant(model.variables[name], inputs) for name in names[0]}
+    constants |= {"initial_time": times[0], "final_time": times[-1]}
+    exogenous = {name: _over_time(model.variables[name], inputs, len(times)) for name in names[1]}
+    return constants, {"time": times, **exogenous}
+
+
+def _constant(variable: Variable, inputs: xr.Dataset) -> Any:
+    array = inputs[variable.name]
+    if "time" in array.dims:
+        what = f"'{variable.name}' is a {variable.kind} and has values over time."
+        raise ModelErrors([Problem("inputs", 0, what, "Only levers and series change over time: give one value.")])
+    values = array.transpose(*variable.dims).to_numpy().astype(float)
+    return values if values.ndim else np.float64(values)
+
+
+def _over_time(variable: Variable, inputs: xr.Dataset, steps: int) -> Any:
+    array = inputs[variable.name]
+    if "time" in array.dims:
+        return array.transpose("time", *variable.dims).to_numpy().astype(float)
+    values = array.transpose(*variable.dims).to_numpy().astype(float)
+    return np.broadcast_to(values, (steps, *values.shape))
+
+
+def _dataset(model: Model, inputs: xr.Dataset, found: Arrays) -> xr.Dataset:
+    """Return the results with coordinates, units and long names."""
+    dims = dict.fromkeys(dim for name in found for dim in model.variables[name].dims)
+    coordinates: dict[str, Any] = {"time": inputs["time"].to_numpy()}
+    coordinates |= {dim: model.coordinates(dim) for dim in dims}
+    arrays = {}
+    for name, values in found.items():
+        variable = model.variables[name]
+        arrays[name] = (("time", *variable.dims), values, describe(variable))
+    return xr.Dataset(arrays, coordinates, dict(inputs.attrs))
+
+
+def describe(variable: Variable) -> dict[str, str]:
+    """Return the attributes of a variable: units, name as written, definition, kind, sector."""
+    return {
+        "units": variable.unit,
+        "long_name": variable.name,
+        "description": variable.definition,
+        "kind": variable.kind,
+        "sector": variable.sector,
+    }

@@ -1,0 +1,109 @@
+"""The closed subset: every function and form of the language, and what to use instead of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ARITHMETIC = frozenset({"+", "-", "*", "/", "^", "negative"})
+COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
+LOGIC = frozenset({"and", "or", "not"})
+REDUCTIONS = frozenset({"sum", "vmin", "vmax", "prod"})
+CLOCKED = frozenset({"step", "ramp", "pulse", "pulse_train"})
+DELAYS = frozenset({"smooth1", "smooth3", "delay1", "delay3"})
+
+# function -> number of arguments (SMOOTH and DELAY carry their initial value as the third)
+FUNCTIONS: Mapping[str, int] = MappingProxyType(
+    {
+        "if_then_else": 3,
+        "min": 2,
+        "max": 2,
+        "abs": 1,
+        "exp": 1,
+        "ln": 1,
+        "sqrt": 1,
+        "modulo": 2,
+        "integer": 1,
+        "sum": 1,
+        "vmin": 1,
+        "vmax": 1,
+        "prod": 1,
+        "integ": 2,
+        "smooth1": 3,
+        "smooth3": 3,
+        "delay1": 3,
+        "delay3": 3,
+        "zidz": 2,
+        "xidz": 3,
+        "with_lookup": 2,
+        "step": 2,
+        "ramp": 3,
+        "pulse": 2,
+        "pulse_train": 4,
+        "initial": 1,
+    }
+)
+
+# functions written in a sector file under another name than ours
+SPELLING: Mapping[str, str] = MappingProxyType(
+    {
+        "smooth1": "SMOOTH",
+        "smooth3": "SMOOTH3",
+        "delay1": "DELAY1",
+        "delay3": "DELAY3",
+        "negative": "-",
+        "and": ":AND:",
+        "or": ":OR:",
+        "not": ":NOT:",
+    }
+)
+
+_RANDOM = "Draw the numbers outside the model and pass them in as inputs: a run is repeatable."
+_OUTSIDE = "Put the numbers into model/values; the variable's right-hand side stays empty."
+_VECTOR = "Write it with SUM, VMIN, VMAX or PROD over a range."
+
+INSTEAD: Mapping[str, str] = MappingProxyType(
+    {
+        "active_initial": "Use INITIAL(x), or a stock with an initial value of its own.",
+        "allocate_available": "Share in proportion: request / SUM(request) * supply.",
+        "allocate_by_priority": "Share in proportion: request / SUM(request) * supply.",
+        "delay_fixed": "Use DELAY3, or a chain of stocks.",
+        "delay_n": "Use DELAY1 or DELAY3.",
+        "smooth_n": "Use SMOOTH or SMOOTH3.",
+        "forecast": "Write the trend as a stock and the forecast as an equation.",
+        "trend": "Write the trend as a stock and an equation.",
+        "sample_if_true": "Use a stock that is filled within one TIME STEP.",
+        "game": "Make it a lever.",
+        "get_data": _OUTSIDE,
+        "get_constants": _OUTSIDE,
+        "get_lookups": _OUTSIDE,
+        "get_xls_data": _OUTSIDE,
+        "tabbed_array": "Write the numbers with commas and semicolons, or put them into model/values.",
+        "log": "Use LN(x) / LN(base).",
+        "power": "Use x ^ y.",
+        "quantum": "Use x - MODULO(x, y).",
+        "random_0_1": _RANDOM,
+        "random_uniform": _RANDOM,
+        "random_normal": _RANDOM,
+        "random_exponential": _RANDOM,
+        "elmcount": "Write SUM of a variable that is 1 for every element.",
+        "vector_select": _VECTOR,
+        "vector_sort_order": _VECTOR,
+        "vector_reorder": _VECTOR,
+        "vector_rank": _VECTOR,
+        "invert_matrix": "Solve it outside the model and put the result into model/values.",
+        "get_time_value": "Use Time.",
+        "a_function_of": "Write the equation.",
+        "pi": "Write the number as a parameter.",
+    }
+)
+
+
+def spelling(function: str) -> str:
+    """Return the function's name as it is written in a sector file."""
+    return SPELLING.get(function, function.upper().replace("_", " "))
+
+
+def supported_names() -> list[str]:
+    """Return the functions of the subset as they are written."""
+    return sorted(spelling(name) for name in FUNCTIONS)

@@ -1,0 +1,182 @@
+"""Reads entries through PySD's parser; what was read once is kept in a cache of plain JSON."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import warnings
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from model.language.convert import Unreadable, convert
+from model.language.errors import Problem
+from model.language.expressions import Expression, from_data, key, to_data
+from model.language.source import Entry
+
+CACHE = Path(__file__).resolve().parents[2] / ".cache" / "language"
+FORMAT = "1"
+
+_EMPTY = re.compile(r"^(?P<name>[^=\[:(<]+?)\s*(?P<subs>\[[^\]]*\])?\s*=?\s*(?P<keyword>:[A-Za-z ]+:)?$")
+_QUOTED = re.compile(r"\"")
+_MACRO = re.compile(r"^:MACRO:|:END OF MACRO:", re.IGNORECASE)
+SERIES_KEYWORDS = {":interpolate:": "interpolate", ":hold_backward:": "hold_backward"}
+
+
+@dataclass(frozen=True, slots=True)
+class RangeDeclaration:
+    """`name: elements -> mapped` or `name <-> alias`, as written."""
+
+    entry: Entry
+    name: str
+    elements: tuple[str, ...]
+    alias: str | None
+    maps_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EquationDeclaration:
+    """One equation, or one part of a variable's; no expression where the numbers are given."""
+
+    entry: Entry
+    name: str
+    subscripts: tuple[str, ...]
+    excepted: tuple[tuple[str, ...], ...]
+    expression: Expression | None
+    keyword: str | None = None
+
+
+Declaration = RangeDeclaration | EquationDeclaration
+
+
+def read_entries(entries: list[Entry], cache_name: str) -> tuple[list[Declaration], list[Problem]]:
+    """Return the declarations of one file's entries and what could not be read."""
+    cache = _load_cache(cache_name)
+    fresh: dict[str, Any] = {}
+    declarations: list[Declaration] = []
+    problems: list[Problem] = []
+    for entry in entries:
+        digest = hashlib.sha256(entry.equation.encode()).hexdigest()
+        try:
+            data = cache[digest] if digest in cache else _parse(entry)
+            declarations.append(_declaration(entry, data))
+            fresh[digest] = data
+        except Unreadable as error:
+            what, _, resolution = str(error).partition("\n")
+            problems.append(Problem(entry.file, entry.line, what, resolution))
+    if fresh.keys() != cache.keys():
+        _store_cache(cache_name, fresh)
+    return declarations, problems
+
+
+def _parse(entry: Entry) -> dict[str, Any]:
+    """Return an equation as plain data: by our own rule where its right-hand side is empty, else by PySD."""
+    _refuse_forms(entry.equation)
+    empty = _EMPTY.match(entry.equation)
+    if not empty:
+        return _parse_with_pysd(entry.equation)
+    subscripts = [part.strip() for part in (empty["subs"] or "[]")[1:-1].split(",") if part.strip()]
+    keyword = key(empty["keyword"] or "")
+    if keyword and keyword not in SERIES_KEYWORDS:
+        raise Unreadable(f"the keyword {empty['keyword']} is not supported.\nUse :INTERPOLATE: or :HOLD BACKWARD:.")
+    return {
+        "name": empty["name"],
+        "subscripts": subscripts,
+        "excepted": [],
+        "expression": None,
+        "keyword": SERIES_KEYWORDS.get(keyword),
+    }
+
+
+def _refuse_forms(equation: str) -> None:
+    if _MACRO.search(equation):
+        raise Unreadable("macros are not supported.\nWrite the macro's equations out as variables of their own.")
+    if _QUOTED.search(equation):
+        raise Unreadable("names in quotation marks are not supported.\nUse letters, digits and spaces in names.")
+
+
+def _parse_with_pysd(equation: str) -> dict[str, Any]:
+    from pysd.translators.vensim.vensim_element import Component, Element, SubscriptRange
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = Element(equation, "", "").parse()
+            if isinstance(found, Component):
+                found.parse()
+    except Exception as error:  # the parser raises whatever its grammar meets
+        raise Unreadable(_parse_message(equation, error)) from error
+    if isinstance(found, SubscriptRange):
+        return _range_data(found)
+    if not isinstance(found, Component):
+        raise Unreadable("reality checks are not supported.\nWrite them as tests of the results.")
+    expression = found.ast
+    return {
+        "name": found.name,
+        "subscripts": list(found.subscripts[0]),
+        "excepted": [list(group) for group in found.subscripts[1]],
+        "expression": None if expression is None else to_data(convert(expression)),
+        "keyword": getattr(found, "keyword", None),
+    }
+
+
+def _range_data(found: Any) -> dict[str, Any]:
+    if isinstance(found.definition, dict):
+        raise Unreadable("ranges from spreadsheets are not supported.\nList the elements.")
+    alias = found.definition if isinstance(found.definition, str) else None
+    elements = [] if alias else list(found.definition)
+    return {"range": found.name, "elements": elements, "alias": alias, "maps_to": list(found.mapping)}
+
+
+def _parse_message(equation: str, error: Exception) -> str:
+    position = getattr(error, "pos", None)
+    text = getattr(error, "text", None)
+    near = f" at '{text[position : position + 30]}'" if isinstance(position, int) and text else ""
+    return (
+        f"'{equation[:60]}' cannot be read{near}.\n"
+        "Check parentheses, commas, the number of a function's arguments, and that names hold only letters, "
+        "digits, spaces and apostrophes."
+    )
+
+
+def _declaration(entry: Entry, data: dict[str, Any]) -> Declaration:
+    if "range" in data:
+        return RangeDeclaration(
+            entry, data["range"].strip(), tuple(data["elements"]), data["alias"], tuple(data["maps_to"])
+        )
+    expression = data["expression"]
+    return EquationDeclaration(
+        entry,
+        data["name"].strip(),
+        tuple(key(name) for name in data["subscripts"]),
+        tuple(tuple(key(name) for name in group) for group in data["excepted"]),
+        None if expression is None else from_data(expression),
+        data["keyword"],
+    )
+
+
+def _cache_file(name: str) -> Path:
+    stamp = hashlib.sha256(f"{FORMAT} {version('pysd')} {name}".encode()).hexdigest()[:16]
+    return CACHE / f"{Path(name).stem}-{stamp}.json"
+
+
+def _load_cache(name: str) -> dict[str, Any]:
+    try:
+        loaded: dict[str, Any] = json.loads(_cache_file(name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return loaded
+
+
+def _store_cache(name: str, data: dict[str, Any]) -> None:
+    """Write the cache whole or not at all; a folder that cannot be written is no fault."""
+    target = _cache_file(name)
+    temporary = target.with_name(f"{target.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(data), encoding="utf-8")
+        temporary.replace(target)
