@@ -1,8 +1,9 @@
 """Who works where: 29 homes × 29 workplaces plus the world outside, 2010–2024.
 
 Known: everybody who lives and works in the same municipality, all who commute in and out of each municipality, every
-pair inside Norrbotten 2020–2024, the largest stream out of each municipality of Västerbotten 2020–2023, and the sums over
-the county border in 2017. The rest starts from a gravity model fitted to Norrbotten's pairs and is raked to all of it.
+pair inside Norrbotten 2020–2024, the largest stream out of each municipality of Västerbotten 2020–2023, and the sums
+over the county border in 2017. The rest starts from a gravity model fitted to Norrbotten's pairs and is raked to all
+of it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from calibration.economy.constants import NORRBOTTEN_TO_VASTERBOTTEN, VASTERBOTTEN_2017
 from calibration.economy.labour import FIRST_BAS, OVERLAP, Labour
 from calibration.economy.rake import Floats, Margin, rake
-from calibration.economy.read import LAST_YEAR, YEARS, DataProblem
+from calibration.economy.read import LAST_YEAR, YEARS, DataError, cell
 
 TINY: Final = 0.05  # persons. A seed for pairs where the tables show none: counts of 1–2 are hidden.
 # Long-distance commuters out of (into) the two counties per employed resident (per job), share [0.02, 0.05].
@@ -127,7 +128,7 @@ def _leaving_share(labour: Labour, setting: Setting, year: int) -> float:
 
 
 def margins(labour: Labour, setting: Setting, year: int, known: Floats) -> list[Margin]:
-    """Totals left for the unknown cells of one year. Raises: DataProblem when the known cells exceed a total."""
+    """Totals left for the unknown cells of one year. Raises: DataError when the known cells exceed a total."""
     n = len(setting.codes)
     free = np.isnan(known)
     rows, columns = np.indices(known.shape)
@@ -143,8 +144,8 @@ def margins(labour: Labour, setting: Setting, year: int, known: Floats) -> list[
     margin(np.outer(south, north), borders["24 to 25"], "commuters from Västerbotten to Norrbotten")
     margin(np.outer(north, south), borders["25 to 24"], "commuters from Norrbotten to Västerbotten")
     for k, code in enumerate(setting.codes):
-        margin((rows == k) & (columns != k), float(tables["out_commuters"].loc[code, year]), f"commuters out of {code}")
-        margin((columns == k) & (rows != k), float(tables["in_commuters"].loc[code, year]), f"commuters into {code}")
+        margin((rows == k) & (columns != k), cell(tables["out_commuters"], code, year), f"commuters out of {code}")
+        margin((columns == k) & (rows != k), cell(tables["in_commuters"], code, year), f"commuters into {code}")
     return found
 
 
@@ -174,10 +175,34 @@ def flows(labour: Labour, setting: Setting) -> Flows:
     return Flows(np.stack([done[y][0] for y in YEARS]), {y: done[y][1] for y in YEARS}, gravity)
 
 
+def hold_out(labour: Labour, setting: Setting, year: int, gravity: tuple[float, float, float]) -> float:
+    """How well the method would do where only margins and the largest stream are known: Norrbotten's pairs hidden.
+
+    Returns: share of Norrbotten's commuters between its municipalities put in the wrong pair, 0–1.
+    """
+    tables, n = labour.tables, len(setting.codes)
+    known = known_cells(labour, setting, year)
+    inside = np.ix_(setting.county == "25", setting.county == "25")
+    truth = known[:n, :n][inside].copy()
+    np.fill_diagonal(truth, 0.0)
+    hidden = np.where(
+        (truth == truth.max(axis=1, keepdims=True)) | np.eye(len(truth), dtype=bool), known[:n, :n][inside], np.nan
+    )
+    masked = known.copy()
+    block = masked[:n, :n]
+    block[inside] = hidden
+    guess = seed(setting, tables["employed_residents"][year].to_numpy(), tables["jobs"][year].to_numpy(), gravity)
+    free = np.isnan(masked)
+    fitted, _ = rake(np.where(free, guess, 0.0), margins(labour, setting, year, masked))
+    found = np.where(free, fitted, masked)[:n, :n][inside].copy()
+    np.fill_diagonal(found, 0.0)
+    return float(np.abs(found - truth).sum() / 2.0 / truth.sum())
+
+
 def check_margins(result: Flows, labour: Labour, tolerance: float) -> float:
     """Largest relative difference between the matrix and the municipalities' totals.
 
-    Raises: DataProblem when it exceeds `tolerance`.
+    Raises: DataError when it exceeds `tolerance`.
     """
     worst, where = 0.0, ""
     for t, year in enumerate(YEARS):
@@ -188,12 +213,5 @@ def check_margins(result: Flows, labour: Labour, tolerance: float) -> float:
             if gap.max() > worst:
                 worst, where = float(gap.max()), f"{name} of {labour.tables[name].index[int(gap.argmax())]} in {year}"
     if worst > tolerance:
-        raise DataProblem(f"The commuting matrix misses {where} by {worst:.2%}; at most {tolerance:.2%} is allowed.")
+        raise DataError(f"The commuting matrix misses {where} by {worst:.2%}; at most {tolerance:.2%} is allowed.")
     return worst
-
-
-def tidy(result: Flows, setting: Setting) -> pd.DataFrame:
-    """Rows year, municipality (home), workplace, persons for the 29 × 29 pairs."""
-    n = len(setting.codes)
-    index = pd.MultiIndex.from_product([YEARS, setting.codes, setting.codes], names=["year", "municipality", "workplace"])
-    return pd.DataFrame({"persons": result.persons[:, :n, :n].ravel()}, index=index).reset_index()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from calibration.economy.constants import HOUSE_PRICE_2010_TO_2011
 from calibration.economy.money import real
-from calibration.economy.read import YEARS, DataProblem, Shelf, total_sex, wide
+from calibration.economy.read import YEARS, DataError, Shelf, cell, largest, total_sex, wide, years_of
 
 WINDOW: Final = 10  # years behind a start that a normal rate is the mean of
 RECENT: Final = 3  # years behind a start that dwellings under construction are judged from
@@ -20,6 +20,7 @@ PLAN_YEARS: Final = 4.8  # years from plan to building start [2.5, 6.8]; paramet
 # moves of Kiruna and Malmberget, which the model has as flows of their own. Quality: D.
 LOSS_BOUNDS: Final = (-0.004, 0.012)
 LOSS_SHRINK: Final = 0.5  # dmnl: weight of the county's mean loss rate in a municipality's
+SAME: Final = 0.5  # dwellings: counts are whole numbers
 PRICE_WINDOW: Final = 5  # years of prices a thin market is smoothed over
 LODGING_JUMP: Final = 500.0  # dwellings/year: a larger rise of special housing is lodging for workers (Boden 2024)
 THIN_MARKET: Final = 12000.0  # inhabitants at which this year's price and the smoothed price weigh the same
@@ -56,24 +57,23 @@ class Housing:
         """Completions; in the year of a jump the mean of the three years before, since the two cannot be told apart."""
         table = self.completed.copy()
         jump = self.lodging.diff(axis=1) > 0
-        for year in (y for y in jump if bool(jump[y].any())):
+        for year in (y for y in years_of(jump) if bool(jump[y].any())):
             usual = self.completed[[year - 3, year - 2, year - 1]].mean(axis=1)
             table[year] = table[year].where(~jump[year], usual.round())
         return table
 
 
 def housing(shelf: Shelf, codes: list[str]) -> Housing:
-    """Read the tables. Raises: DataProblem when the two tables of completions differ."""
+    """Read the tables. Raises: DataError when the two tables of completions differ."""
     frame = total_sex(shelf.table("long/housing_long.csv", ["region_code", "year", "measure", "sex"]))
     other = shelf.table("economy/housing.csv", ["municipality_code", "year", "measure"])
     completed = wide(frame, "dwellings_completed_new_buildings", codes)
     second = wide(other, "dwellings_completed_new_buildings", codes)
-    gap = (completed[second.columns] - second).abs()
-    if bool((gap > 0.5).any(axis=None)):
-        code, year = gap.stack().dropna().idxmax()
-        raise DataProblem(
-            f"dwellings completed in {code} {year}: {completed.loc[code, year]:g} in housing_long.csv, "
-            f"{second.loc[code, year]:g} in housing.csv. Correct one of them."
+    code, year, gap = largest((completed[years_of(second)] - second).abs())
+    if gap > SAME:
+        raise DataError(
+            f"dwellings completed in {code} {year}: {cell(completed, code, year):g} in housing_long.csv, "
+            f"{cell(second, code, year):g} in housing.csv. Correct one of them."
         )
     known = wide(frame, "holiday_homes_no_registered_residents", codes).reindex(columns=list(YEARS))
     stock = wide(frame, "dwelling_stock_31dec", codes)
@@ -87,13 +87,13 @@ def special_housing(shelf: Shelf, codes: list[str]) -> pd.DataFrame:
     frame = shelf.table("economy/dwelling_stock_lulea_fa.csv", keys)
     rows = frame[frame["building_type"] == "special_housing"]
     table = rows.groupby(["municipality_code", "year"])["value"].sum().unstack()
-    return table.reindex(codes).reindex(columns=[y for y in table if y <= YEARS[-1]])
+    return table.reindex(codes).reindex(columns=[y for y in years_of(table) if y <= YEARS[-1]])
 
 
 def holiday_homes(known: pd.DataFrame) -> pd.DataFrame:
     """Fill the years that no table gives: the municipality's nearest known year × the mean path of the known ones."""
     path = pd.Series(1.0, index=known.columns)
-    for year in known.columns[1:]:
+    for year in years_of(known)[1:]:
         both = known[[year - 1, year]].dropna()
         path[year] = path[year - 1] * (both[year].sum() / both[year - 1].sum() if len(both) else 1.0)
     level = known.div(path, axis=1)
@@ -107,7 +107,7 @@ def smoothed_price(house: Housing, population: pd.DataFrame, start: int) -> pd.S
     so that smoothing does not lag a general rise.
     """
     prices = real(house.price)
-    years = [y for y in range(start - PRICE_WINDOW + 1, start + 1)]
+    years = list(range(start - PRICE_WINDOW + 1, start + 1))
     weights = population[start] / population[start].sum()
     path = {y: float(np.exp((np.log(prices[y]) * weights).sum())) for y in years}
     smooth = sum(np.log(prices[y]) + np.log(path[start] / path[y]) for y in years) / len(years)
@@ -130,12 +130,12 @@ def normal_loss(house: Housing, start: int) -> pd.Series:
     homes = house.ordinary
     change = pd.DataFrame({y: homes[y] - homes[y - 1] for y in years})
     rate = (house.ordinary_completed[list(years)] - change) / pd.DataFrame({y: homes[y - 1] for y in years})
-    rate = rate.clip(*LOSS_BOUNDS).mean(axis=1)
+    mean_rate = rate.clip(*LOSS_BOUNDS).mean(axis=1)
     stock = homes[start]
     county = stock.index.str[:2]
-    mean = (rate * stock).groupby(county).sum() / stock.groupby(county).sum()
-    shrunk = (1 - LOSS_SHRINK) * rate + LOSS_SHRINK * pd.Series(county, index=stock.index).map(mean).astype(float)
-    return (shrunk * stock).clip(lower=0.0)
+    mean = (mean_rate * stock).groupby(county).transform("sum") / stock.groupby(county).transform("sum")
+    loss: pd.Series = (((1 - LOSS_SHRINK) * mean_rate + LOSS_SHRINK * mean) * stock).clip(lower=0.0)
+    return loss
 
 
 def under_construction(house: Housing, start: int) -> pd.Series:
@@ -146,7 +146,8 @@ def under_construction(house: Housing, start: int) -> pd.Series:
 def planned(house: Housing, start: int) -> pd.Series:
     """Dwellings planned and not begun: mean of ten-year and three-year completions × years from plan to start."""
     recent = under_construction(house, start) / BUILD_YEARS
-    return (normal_completions(house, start) + recent) / 2.0 * PLAN_YEARS
+    homes: pd.Series = (normal_completions(house, start) + recent) / 2.0 * PLAN_YEARS
+    return homes
 
 
 def national_price_index(shelf: Shelf) -> pd.Series:
@@ -155,5 +156,6 @@ def national_price_index(shelf: Shelf) -> pd.Series:
     rows = frame[(frame["measure"] == "small_house_price_index_1990_100") & (frame["municipality_code"] == "00")]
     index = rows.set_index("year")["value"].sort_index()
     index[YEARS[0]] = index[YEARS[0] + 1] * HOUSE_PRICE_2010_TO_2011
-    table = real(pd.DataFrame([index.sort_index()])).iloc[0]
-    return table / table[YEARS[0]]
+    table = real(index.sort_index().to_frame().T).sum()
+    relative: pd.Series = table / table[YEARS[0]]
+    return relative

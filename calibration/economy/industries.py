@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from calibration.economy.rake import Floats, Margin, lines, rake
-from calibration.economy.read import YEARS, DataProblem, Shelf, total_sex, wide
+from calibration.economy.rake import Margin, lines, rake
+from calibration.economy.read import YEARS, DataError, Shelf, cell, total_sex, wide, years_of
 
 INDUSTRIES: Final = ("basic", "construction", "services", "welfare", "other")
 FIRST_KNOWN: Final = 2020
@@ -81,7 +81,7 @@ def known_jobs(shelf: Shelf, codes: list[str]) -> Known:
     bas = {s: _county(series, f"employed_by_workplace_BAS_november_SNI_{s}") for s in "FGOPQ"}
     trade = bas["G"].reindex(columns=basic.columns)
     later = (hotels + personal).groupby(lambda c: c[:2]).sum()
-    for year in (y for y in trade if trade[y].isna().any()):
+    for year in (y for y in years_of(trade) if trade[y].isna().any()):
         trade[year] = trade[year - 1] * np.sqrt(later[year] / later[year - 1])
     county = {"construction": bas["F"], "trade": trade, "welfare": bas["O"] + bas["P"] + bas["Q"]}
     return Known(basic, hotels, personal, county)
@@ -112,12 +112,14 @@ def known_year(ground: Ground, known: Known, year: int) -> pd.DataFrame:
     """The five industries in a year when B+C, I and R–U are known: the rest raked to row and county totals."""
     left = ground.jobs[year] - known.basic[year] - known.hotels[year] - known.personal[year]
     if (left <= 0).any():
-        raise DataProblem(f"{left.idxmin()} {year}: the known industries exceed all jobs ({ground.jobs.loc[left.idxmin(), year]:g}).")
+        code = str(left.idxmin())
+        total = cell(ground.jobs, code, year)
+        raise DataError(f"{code} {year}: the known industries exceed all jobs ({total:g}). Correct one of the tables.")
     seed = seeds(ground, year)
     margins = []
     for number, code in enumerate(("24", "25")):
         rows = (ground.county == code).to_numpy()
-        parts = [float(known.county[i].loc[code, year]) for i in ("construction", "trade", "welfare")]
+        parts = [cell(known.county[i], code, year) for i in ("construction", "trade", "welfare")]
         parts.append(float(left[rows].sum()) - sum(parts))
         for column, total in enumerate(parts):
             cells = np.zeros(seed.shape, dtype=bool)
@@ -146,7 +148,9 @@ def earlier_year(ground: Ground, base: pd.DataFrame, totals: pd.DataFrame, year:
         for column, industry in enumerate(INDUSTRIES[:-1]):
             cells = np.zeros(seed.shape, dtype=bool)
             cells[rows, column] = True
-            margins.append(Margin(cells, float(totals.loc[code, industry]), f"jobs in {industry}, county {code}, {year}"))
+            margins.append(
+                Margin(cells, cell(totals, str(code), industry), f"jobs in {industry}, county {code}, {year}")
+            )
     margins += lines(ground.codes, 0, ground.jobs[year].to_numpy(), seed.shape)
     fitted, _ = rake(seed.to_numpy(), margins)
     return pd.DataFrame(fitted, index=ground.codes, columns=list(INDUSTRIES))
@@ -154,6 +158,7 @@ def earlier_year(ground: Ground, base: pd.DataFrame, totals: pd.DataFrame, year:
 
 def _pace(ground: Ground, year: int) -> pd.Series:
     """Builders' jobs relative to the base years as dwelling completions per inhabitant suggest, dmnl."""
+
     def builders(y: int) -> pd.Series:
         return BUILDERS_PER_RESIDENT + BUILDERS_PER_DWELLING * ground.completions[y] / ground.population[y]
 
@@ -186,5 +191,5 @@ def industries(ground: Ground, known: Known, totals: dict[int, pd.DataFrame]) ->
     for year, table in done.items():
         gap = float((table.sum(axis=1) - ground.jobs[year]).abs().max())
         if gap > 1e-3 or bool((table < 0).any(axis=None)):
-            raise DataProblem(f"Jobs by industry {year} do not add up to the municipality's total (gap {gap:g}).")
+            raise DataError(f"Jobs by industry {year} do not add up to the municipality's total (gap {gap:g}).")
     return {y: done[y] for y in YEARS}

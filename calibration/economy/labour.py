@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from calibration.economy.constants import RAMS_2011_PER_OLDER_PERSON
-from calibration.economy.read import LAST_YEAR, DataProblem, Shelf, total_sex, wide
+from calibration.economy.read import LAST_YEAR, DataError, Shelf, cell, largest, total_sex, wide, years_of
 
 OVERLAP = (2020, 2021)
 FIRST_BAS = 2020
@@ -35,7 +34,7 @@ class Labour:
 
 
 def rams(shelf: Shelf, codes: list[str]) -> dict[str, pd.DataFrame]:
-    """RAMS 1993–2021 by part. Raises: DataProblem when jobs or residents are not the sums of their parts."""
+    """RAMS 1993–2021 by part. Raises: DataError when jobs or residents are not the sums of their parts."""
     frame = total_sex(shelf.table("long/employment_rams.csv", ["region_code", "year", "measure", "sex"]))
     names = {"live_and_work": "live_and_work_in_municipality", "in_commuters": "in_commuters_total",
              "out_commuters": "out_commuters_total"}  # fmt: skip
@@ -47,12 +46,11 @@ def rams(shelf: Shelf, codes: list[str]) -> dict[str, pd.DataFrame]:
 
 
 def _same(what: str, one: pd.DataFrame, other: pd.DataFrame, tolerance: float) -> None:
-    gap = (one - other).abs()
-    if bool((gap > tolerance).any(axis=None)):
-        code, year = gap.stack().dropna().idxmax()
-        raise DataProblem(
-            f"{what}, {code} {year}: {one.loc[code, year]:g} is not the sum of its parts, {other.loc[code, year]:g}. "
-            "Correct one of the two."
+    code, year, gap = largest((one - other).abs())
+    if gap > tolerance:
+        raise DataError(
+            f"{what}, {code} {year}: {cell(one, code, year):g} is not the sum of its parts, "
+            f"{cell(other, code, year):g}. Correct one of the two."
         )
 
 
@@ -84,7 +82,7 @@ def matrix(shelf: Shelf) -> pd.DataFrame:
 def link_factors(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """BAS over RAMS for each municipality and part, both overlap years pooled, dmnl.
 
-    Raises: DataProblem for a factor outside LINK_BOUNDS.
+    Raises: DataError for a factor outside LINK_BOUNDS.
     """
     years = list(OVERLAP)
     factors = pd.DataFrame({p: new[p][years].sum(axis=1) / old[p][years].sum(axis=1) for p in PARTS})
@@ -92,7 +90,7 @@ def link_factors(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> 
     wild = factors[(factors < low) | (factors > high)].stack().dropna()
     if len(wild):
         code, part = wild.index[0]
-        raise DataProblem(
+        raise DataError(
             f"{part} of {code}: the new series is {wild.iloc[0]:.2f} times the old one in {years}; "
             f"between {low} and {high} is believable. Check the two tables."
         )
@@ -129,7 +127,7 @@ def mended(old: dict[str, pd.DataFrame], older: pd.Series) -> tuple[dict[str, pd
     """
     live = old["live_and_work"]
     rise = 1.0 + RAMS_2011_PER_OLDER_PERSON * older / live[OLDER_BREAK - 1]
-    before = [y for y in live if y < OLDER_BREAK]
+    before = [y for y in years_of(live) if y < OLDER_BREAK]
     tables = {part: table.copy() for part, table in old.items()}
     tables["live_and_work"][before] = live[before].mul(rise, axis=0)
     steps = {}
@@ -137,24 +135,27 @@ def mended(old: dict[str, pd.DataFrame], older: pd.Series) -> tuple[dict[str, pd
         total = table.sum()
         usual = (total[PAY_BREAK - 1] / total[PAY_BREAK - 1 - TREND_YEARS]) ** (1 / TREND_YEARS)
         steps[part] = float(total[PAY_BREAK] / total[PAY_BREAK - 1] / usual)
-        table[[y for y in table if y < PAY_BREAK]] *= steps[part]
+        earlier = [y for y in years_of(table) if y < PAY_BREAK]
+        table[earlier] = table[earlier] * steps[part]
     return tables, pd.Series(steps)
 
 
-def linked(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame], factors: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def linked(
+    old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame], factors: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
     """RAMS × factor before 2020, BAS from 2020; jobs and employed residents are sums of the parts."""
     tables = {}
     for part in PARTS:
-        before = old[part][[y for y in old[part] if y < FIRST_BAS]].mul(factors[part], axis=0)
+        before = old[part][[y for y in years_of(old[part]) if y < FIRST_BAS]].mul(factors[part], axis=0)
         tables[part] = pd.concat([before, new[part]], axis=1)
     tables["jobs"] = tables["live_and_work"] + tables["in_commuters"]
     tables["employed_residents"] = tables["live_and_work"] + tables["out_commuters"]
     tables["out_within_norrbotten"] = new["out_within_norrbotten"]
     tables["in_within_norrbotten"] = new["in_within_norrbotten"]
     for name in PARTS:
-        if bool((tables[name] < 0).any(axis=None)):
-            code, year = tables[name].stack().dropna().idxmin()
-            raise DataProblem(f"{name} of {code} {year} is negative ({tables[name].loc[code, year]:g}).")
+        code, year, size = largest(-tables[name])
+        if size > 0:
+            raise DataError(f"{name} of {code} {year} is negative ({-size:g}).")
     return tables
 
 

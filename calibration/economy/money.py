@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.economy.constants import CPI_1980, NATIONAL_TAX_BASE, PRICE_YEAR, REGIONAL_TAX
-from calibration.economy.read import YEARS, DataProblem, Shelf, total_sex, wide
+from calibration.economy.read import YEARS, DataError, Shelf, cell, largest, total_sex, wide, years_of
 
 LAST_RATE: Final = 2025  # tax rates of 2025 were decided and published in 2024; later ones are outcomes
 SPLIT_TOLERANCE: Final = 0.011  # percentage points
@@ -17,7 +17,7 @@ SEK_PER_TKR: Final = 1000.0
 
 def real(table: pd.DataFrame) -> pd.DataFrame:
     """Current prices to prices of 2024, column by column (year)."""
-    factors = {y: CPI_1980[PRICE_YEAR] / CPI_1980[int(y)] for y in table.columns if int(y) in CPI_1980}
+    factors = {y: CPI_1980[PRICE_YEAR] / CPI_1980[y] for y in years_of(table) if y in CPI_1980}
     return table[list(factors)].mul(pd.Series(factors), axis=1)
 
 
@@ -27,6 +27,13 @@ def tax_base(shelf: Shelf, codes: list[str]) -> pd.DataFrame:
     table = wide(frame, "tax_base_per_inhabitant", codes)
     table.columns = table.columns - 1
     return table
+
+
+def tax_base_at(local: pd.DataFrame, start: int) -> pd.Series:
+    """Tax base per inhabitant of the income year `start`, SEK in prices of 2024; the last known year where that is not
+    published yet (2024), held in real terms."""
+    year = min(start, max(years_of(local)))
+    return real(local[[year]])[year]
 
 
 def national_tax_base(local: pd.DataFrame, population: pd.DataFrame) -> pd.Series:
@@ -46,7 +53,7 @@ def national_tax_base(local: pd.DataFrame, population: pd.DataFrame) -> pd.Serie
 def tax_rates(shelf: Shelf, codes: list[str]) -> dict[str, pd.DataFrame]:
     """Total, municipal and regional rates, percent, municipality × year 2010–2025.
 
-    The regional rate is one per county; it steps in the years of REGIONAL_TAX. Raises: DataProblem when a split
+    The regional rate is one per county; it steps in the years of REGIONAL_TAX. Raises: DataError when a split
     differs from one published by SCB or Skatteverket.
     """
     frame = total_sex(shelf.table("long/municipal_tax.csv", ["region_code", "year", "measure", "sex"]))
@@ -62,11 +69,11 @@ def tax_rates(shelf: Shelf, codes: list[str]) -> dict[str, pd.DataFrame]:
 def _check_split(shelf: Shelf, codes: list[str], municipal: pd.DataFrame) -> None:
     frame = shelf.table("economy/municipal_economy.csv", ["municipality_code", "year", "measure"])
     known = wide(frame, "municipal_tax_rate", codes)
-    for year in (y for y in known if y in municipal):
-        gap = (known[year] - municipal[year]).abs()
-        if gap.max() > SPLIT_TOLERANCE:
-            code = gap.idxmax()
-            raise DataProblem(
-                f"municipal tax rate of {code} {year}: {municipal.loc[code, year]:g} from the total less the region's, "
-                f"{known.loc[code, year]:g} as published. Correct REGIONAL_TAX or the table."
+    for year in (y for y in years_of(known) if y in municipal):
+        gap = (known[[year]] - municipal[[year]]).abs()
+        code, _, size = largest(gap)
+        if size > SPLIT_TOLERANCE:
+            raise DataError(
+                f"municipal tax rate of {code} {year}: {cell(municipal, code, year):g} from the total less the "
+                f"region's, {cell(known, code, year):g} as published. Correct REGIONAL_TAX or the table."
             )

@@ -8,7 +8,7 @@ import numpy as np
 
 from calibration.economy.constants import CPI_1980, PRICE_YEAR
 from calibration.economy.people import AGES, Floats
-from calibration.economy.read import YEARS, DataProblem, Shelf
+from calibration.economy.read import YEARS, DataError, Shelf
 
 # Public jobs (O, P, Q) by function, share of all, and the ages they serve with relative need per person.
 # P 31 %, Q 51 %, O 18 % of the counties' public jobs 2020–24 (SCB, BAS); within them national cost shares
@@ -19,8 +19,10 @@ FUNCTIONS: Final = (
     ("school", 0.135, ((6, 6, 0.6), (7, 15, 1.0))),
     ("upper secondary", 0.04, ((16, 18, 1.0),)),
     ("adult and higher education", 0.06, ((19, 25, 1.0), (26, 40, 0.35), (41, 64, 0.1))),
-    ("elderly care", 0.20, ((65, 69, 0.06), (70, 74, 0.1), (75, 79, 0.22), (80, 84, 0.5), (85, 89, 1.0), (90, 100, 1.9))),
-    ("health care", 0.17, ((0, 0, 1.0), (1, 14, 0.4), (15, 44, 0.6), (45, 64, 0.9), (65, 74, 1.6), (75, 84, 2.3), (85, 100, 2.6))),
+    ("elderly care", 0.20, ((65, 69, 0.06), (70, 74, 0.1), (75, 79, 0.22), (80, 84, 0.5), (85, 89, 1.0),
+                             (90, 100, 1.9))),
+    ("health care", 0.17, ((0, 0, 1.0), (1, 14, 0.4), (15, 44, 0.6), (45, 64, 0.9), (65, 74, 1.6), (75, 84, 2.3),
+                            (85, 100, 2.6))),
     ("disability, family and social care", 0.14, ((0, 17, 0.7), (18, 64, 1.0), (65, 100, 0.5))),
     ("government, defence, order", 0.18, ((0, 100, 1.0),)),
 )  # fmt: skip
@@ -79,7 +81,7 @@ def national_cost(shelf: Shelf) -> Floats:
     ages = rows["age"].str.rstrip("+").astype(int).clip(upper=AGES - 1)
     table = rows.groupby([rows["year"], ages])["persons"].sum().unstack()
     if table.shape != (len(YEARS), AGES) or bool(table.isna().any(axis=None)):
-        raise DataProblem("national_age_flows.csv: Sweden's population lacks a year or an age.")
+        raise DataError("national_age_flows.csv: Sweden's population lacks a year or an age.")
     people = table.to_numpy()
     mean: Floats = (people * cost_need()).sum(axis=1) / people.sum(axis=1)
     return mean

@@ -12,17 +12,22 @@ from calibration.economy import housing as ho
 from calibration.economy import industries as ind
 from calibration.economy import labour as la
 from calibration.economy import money, need, supply, travel
-from calibration.economy.commuting import Flows, Setting, check_margins, flows
+from calibration.economy.commuting import Flows, Setting, check_margins, flows, hold_out
 from calibration.economy.people import Floats, aged_between, people, population_total
-from calibration.economy.read import LAST_YEAR, YEARS, Shelf, places, wide
+from calibration.economy.read import LAST_YEAR, YEARS, Shelf, places, wide, years_of
 from calibration.economy.trends import county_totals
 
+HIDDEN_YEAR = 2023  # last year with every margin known
 MARGIN_TOLERANCE = 0.002  # dmnl. Tables protected by noise: the matrix may miss a total by this share.
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Everything estimated once, read by the writers of history and values."""
+    """Everything estimated once, read by the writers of history and values.
+
+    hidden_miss: share of Norrbotten's commuters that the commuting method puts in the wrong pair when their matrix is
+    hidden (2023).
+    """
 
     places: pd.DataFrame
     population: pd.DataFrame
@@ -37,6 +42,7 @@ class Panel:
     rates: dict[str, pd.DataFrame]
     need: Floats
     travel: pd.DataFrame
+    hidden_miss: float
 
     @property
     def codes(self) -> list[str]:
@@ -55,7 +61,7 @@ class Panel:
 
 
 def build(shelf: Shelf) -> Panel:
-    """Read, check and estimate everything. Raises: DataProblem where the statistics do not add up."""
+    """Read, check and estimate everything. Raises: DataError where the statistics do not add up."""
     where = places()
     codes = list(where.index)
     population, person = population_total(shelf, codes), people(shelf, codes)
@@ -69,11 +75,21 @@ def build(shelf: Shelf) -> Panel:
     check_margins(moves, work, MARGIN_TOLERANCE)
     ground = _ground(where, population, person, (by_age, house, work))
     return Panel(
-        where, population, person, work, moves, ind.industries(ground, known, county_totals(shelf, known)),
-        supply.unemployed(supply.unemployed_share(shelf, codes), person), house,
-        hh.persons_per_household(shelf, codes), money.tax_base(shelf, codes), money.tax_rates(shelf, codes),
-        by_age, travel.travel(shelf, codes),
-    )  # fmt: skip
+        places=where,
+        population=population,
+        people=person,
+        labour=work,
+        flows=moves,
+        jobs=ind.industries(ground, known, county_totals(shelf, known)),
+        unemployed=supply.unemployed(supply.unemployed_share(shelf, codes), person),
+        housing=house,
+        household_size=hh.persons_per_household(shelf, codes),
+        tax_base=money.tax_base(shelf, codes),
+        rates=money.tax_rates(shelf, codes),
+        need=by_age,
+        travel=travel.travel(shelf, codes),
+        hidden_miss=hold_out(work, setting, HIDDEN_YEAR, moves.gravity),
+    )
 
 
 def _ground(
@@ -107,7 +123,10 @@ def year_columns(shelf: Shelf, panel: Panel) -> dict[str, pd.DataFrame]:
     """Every column of municipality_year.csv as a table of municipality × year."""
     codes, tables, house = panel.codes, panel.labour.tables, panel.housing
     n, force = len(codes), panel.force
-    outside = {"commuters_to_outside": panel.flows.persons[:, :n, n], "commuters_from_outside": panel.flows.persons[:, n, :n]}
+    outside = {
+        "commuters_to_outside": panel.flows.persons[:, :n, n],
+        "commuters_from_outside": panel.flows.persons[:, n, :n],
+    }
     official = supply.rates(shelf, codes)
     base = panel.tax_base[[y for y in YEARS if y in panel.tax_base]]
     columns = {"population": panel.population, **components(shelf, codes)}
@@ -155,7 +174,7 @@ def municipality_year(columns: dict[str, pd.DataFrame], codes: list[str]) -> pd.
 
 def long_series(columns: dict[str, pd.DataFrame], codes: list[str]) -> pd.DataFrame:
     """The columns that exist before 2010: rows municipality, year 1975–2024."""
-    longer = {k: v for k, v in columns.items() if min(v.columns) < YEARS[0]}
+    longer = {k: v for k, v in columns.items() if min(years_of(v)) < YEARS[0]}
     years = range(1975, LAST_YEAR + 1)
     index = pd.MultiIndex.from_product([codes, years], names=["municipality", "year"])
     parts = {k: v.reindex(index=codes, columns=list(years)).to_numpy(dtype=float).ravel() for k, v in longer.items()}
@@ -166,12 +185,18 @@ def jobs_table(panel: Panel) -> pd.DataFrame:
     """Rows year, industry, municipality, jobs, quality."""
     rows = []
     for year, table in panel.jobs.items():
-        part = table.T.rename_axis(index="industry", columns="municipality").stack().rename("jobs").reset_index()
-        part.insert(0, "year", year)
-        known = (part["industry"] == "basic") & (year >= ind.FIRST_KNOWN)
-        part["quality"] = np.where(known, "A", np.where((part["industry"] == "other") & (year < ind.FIRST_KNOWN), "D", "C"))
-        rows.append(part)
+        for industry in ind.INDUSTRIES:
+            part = pd.DataFrame({"year": year, "industry": industry, "municipality": panel.codes})
+            part["jobs"] = table[industry].to_numpy()
+            part["quality"] = _job_quality(industry, year)
+            rows.append(part)
     return pd.concat(rows, ignore_index=True)
+
+
+def _job_quality(industry: str, year: int) -> str:
+    if year >= ind.FIRST_KNOWN:
+        return "A" if industry == "basic" else "C"
+    return "D" if industry == "other" else "C"
 
 
 def commuting_table(panel: Panel) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from calibration.economy.read import HISTORY, YEARS, DataProblem, Shelf
+from calibration.economy.read import HISTORY, YEARS, DataError, Shelf, cell
 
 SEXES = ("women", "men")
 AGES = 101
@@ -17,12 +17,12 @@ Floats = NDArray[np.float64]
 def people(shelf: Shelf, codes: list[str]) -> Floats:
     """Persons on 31 December. Returns: array [year 2010–2024, sex (women, men), age 0–100, municipality].
 
-    Raises: DataProblem when calibration/history/population.csv is missing, has a gap, or does not add up to the
+    Raises: DataError when calibration/history/population.csv is missing, has a gap, or does not add up to the
     official totals.
     """
     path = HISTORY / "population.csv"
     if not path.is_file():
-        raise DataProblem("calibration/history/population.csv is missing. Build the demography first.")
+        raise DataError("calibration/history/population.csv is missing. Build the demography first.")
     frame = pd.read_csv(path, dtype={"municipality": str})
     shelf.log.append(f"calibration/history/population.csv: {len(frame):,} rows")
     table = _array(frame, codes)
@@ -35,9 +35,9 @@ def _check_totals(table: Floats, totals: pd.DataFrame) -> None:
     gap = np.abs(have - totals[list(YEARS)].to_numpy())
     if gap.max() > ROUNDING:
         m, t = np.unravel_index(gap.argmax(), gap.shape)
-        raise DataProblem(
+        raise DataError(
             f"population.csv: {totals.index[m]} {YEARS[t]} has {have[m, t]:.0f} people, officially "
-            f"{totals.iloc[m][YEARS[t]]:.0f}. Build the demography again."
+            f"{cell(totals, str(totals.index[m]), YEARS[t]):.0f}. Build the demography again."
         )
 
 
@@ -45,7 +45,9 @@ def _array(frame: pd.DataFrame, codes: list[str]) -> Floats:
     index = pd.MultiIndex.from_product([YEARS, SEXES, range(AGES), codes])
     column = frame.set_index(["year", "sex", "age", "municipality"])["persons"].reindex(index)
     if column.isna().any():
-        raise DataProblem(f"population.csv: no persons for (year, sex, age, municipality) {column[column.isna()].index[0]}.")
+        raise DataError(
+            f"population.csv: no persons for (year, sex, age, municipality) {column[column.isna()].index[0]}."
+        )
     return column.to_numpy(dtype=float).reshape(len(YEARS), len(SEXES), AGES, len(codes))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.economy.read import DataProblem
+from calibration.economy.read import DataError
 
 Floats = NDArray[np.float64]
 SWEEPS = 2000
@@ -28,7 +28,7 @@ def rake(seed: Floats, margins: list[Margin], tolerance: float = CLOSE) -> tuple
 
     Args: seed: non-negative table; margins: totals, fitted in order in each sweep; tolerance: largest relative miss
     accepted before stopping. Returns: the fitted table and the largest relative miss (of the total, at least 1).
-    Raises: DataProblem when a margin is negative or has a positive total over cells that are all zero.
+    Raises: DataError when a margin is negative or has a positive total over cells that are all zero.
     """
     table = np.array(seed, dtype=float, order="C")
     _check(table, margins)
@@ -54,7 +54,7 @@ def _check(table: Floats, margins: list[Margin]) -> None:
         elif margin.total > 0 and table[margin.cells].sum() <= 0:
             problems.append(f"{margin.label} is {margin.total:g} but no cell can hold it")
     if problems:
-        raise DataProblem("Cannot fit the table: " + "; ".join(problems) + ".")
+        raise DataError("Cannot fit the table: " + "; ".join(problems) + ".")
 
 
 def lines(names: list[str], axis: int, totals: Floats, shape: tuple[int, ...]) -> list[Margin]:

@@ -18,7 +18,7 @@ YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
 CODE_NAMES = ("municipality_code", "region_code")
 
 
-class DataProblem(ValueError):
+class DataError(ValueError):
     """The input does not add up. The message says where, what, both values, and what to do."""
 
 
@@ -38,7 +38,7 @@ class Shelf:
         """Read one tidy CSV, codes as text.
 
         Args: name: path below the root; keys: columns that together identify a row; value: the number column.
-        Returns: the table, `value` as float. Raises: DataProblem when a column is missing, a key appears twice
+        Returns: the table, `value` as float. Raises: DataError when a column is missing, a key appears twice
         with different numbers, or a value is not a finite number.
         """
         if name not in self.kept:
@@ -48,11 +48,11 @@ class Shelf:
     def _read(self, name: str, keys: list[str], value: str) -> pd.DataFrame:
         path = self.root / name
         if not path.is_file():
-            raise DataProblem(f"{name}: no such file under {self.root.name}/. Put the statistics there and run again.")
+            raise DataError(f"{name}: no such file under {self.root.name}/. Put the statistics there and run again.")
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
         missing = [c for c in [*keys, value] if c not in frame.columns]
         if missing:
-            raise DataProblem(f"{name}: column {missing[0]!r} is missing; it has {', '.join(frame.columns)}.")
+            raise DataError(f"{name}: column {missing[0]!r} is missing; it has {', '.join(frame.columns)}.")
         frame[value] = _numbers(frame, name, value)
         if "year" in keys:
             frame["year"] = frame["year"].astype(int)
@@ -65,7 +65,7 @@ def _numbers(frame: pd.DataFrame, name: str, value: str) -> pd.Series:
     bad = ~np.isfinite(numbers.to_numpy())
     if bad.any():
         line = int(np.flatnonzero(bad)[0]) + 2
-        raise DataProblem(f"{name}, line {line}: {value} is {frame[value].iloc[line - 2]!r}, which is not a number.")
+        raise DataError(f"{name}, line {line}: {value} is {frame[value].iloc[line - 2]!r}, which is not a number.")
     return numbers
 
 
@@ -77,7 +77,7 @@ def _unique(frame: pd.DataFrame, name: str, keys: list[str], value: str) -> pd.D
     if twice.any():
         rows = frame[twice].sort_values(keys).head(2)
         what = ", ".join(f"{k} {rows[k].iloc[0]}" for k in keys)
-        raise DataProblem(
+        raise DataError(
             f"{name}: two numbers for {what}: {rows[value].iloc[0]:g} and {rows[value].iloc[1]:g}. Keep one of them."
         )
     return frame
@@ -88,7 +88,7 @@ def wide(frame: pd.DataFrame, measure: str, codes: list[str], value: str = "valu
     code = next(c for c in CODE_NAMES if c in frame.columns)
     rows = frame[(frame["measure"] == measure) & frame[code].isin(codes)]
     if rows.empty:
-        raise DataProblem(f"measure {measure!r} has no rows for these municipalities; was it renamed?")
+        raise DataError(f"measure {measure!r} has no rows for these municipalities; was it renamed?")
     table = rows.pivot(index=code, columns="year", values=value)
     return table.reindex(codes).rename_axis(index="municipality", columns="year")
 
@@ -102,3 +102,20 @@ def places() -> pd.DataFrame:
 def total_sex(frame: pd.DataFrame) -> pd.DataFrame:
     """Only the rows for both sexes together."""
     return frame[frame["sex"] == "total"]
+
+
+def years_of(table: pd.DataFrame) -> list[int]:
+    """The columns of a municipality × year table as whole numbers."""
+    return [int(str(y)) for y in table.columns]
+
+
+def cell(table: pd.DataFrame, row: str, column: int | str) -> float:
+    """One number of a table."""
+    return float(table[column].to_numpy(dtype=float)[list(table.index).index(row)])
+
+
+def largest(table: pd.DataFrame) -> tuple[str, int, float]:
+    """Row, column and size of the largest known number of a municipality × year table."""
+    numbers = table.to_numpy(dtype=float)
+    row, column = divmod(int(np.nanargmax(numbers)), numbers.shape[1])
+    return str(table.index[row]), years_of(table)[column], float(numbers[row, column])

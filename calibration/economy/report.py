@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calibration.economy.panel import MARGIN_TOLERANCE, Panel, check_margins
+from calibration.economy.commuting import check_margins
+from calibration.economy.panel import MARGIN_TOLERANCE, Panel
 from calibration.economy.read import YEARS, Shelf
 
 
@@ -18,6 +19,7 @@ def report(shelf: Shelf, panel: Panel) -> str:
     lines += [f"Step of 2019 in RAMS (monthly pay declarations), new over old level: {steps}"]
     lines += [f"Gravity: ln(commuters) = {a:.2f} + {b:.2f} ln(residents × jobs) {c:+.4f} × minutes"]
     lines += [f"Commuting matrix: largest miss of a municipality's total {worst:.1e}"]
+    lines += [f"Norrbotten's matrix hidden: {panel.hidden_miss:.1%} of its commuters in the wrong pair"]
     lines += ["Both counties, thousand persons: jobs, employed residents, openly unemployed"]
     for year in YEARS:
         numbers = (tables["jobs"][year].sum(), tables["employed_residents"][year].sum(), panel.unemployed[year].sum())

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.economy.people import AGES, Floats, aged_between
-from calibration.economy.read import YEARS, DataProblem, Shelf, total_sex, wide
+from calibration.economy.read import YEARS, DataError, Shelf, cell, total_sex, wide
 
 FIRST_SHARE: Final = 2011  # first year of the municipal share of openly unemployed people
 
@@ -35,10 +35,9 @@ def unemployed_share(shelf: Shelf, codes: list[str]) -> pd.DataFrame:
     share = wide(frame, "open_unemployment_pct_pop_18_65", codes) / 100.0
     counts = frame[frame["measure"] == "open_unemployed_annual_mean"]
     counts = counts.pivot(index="municipality_code", columns="year", values="value")
-    ratio = (counts[FIRST_SHARE - 1] / counts[FIRST_SHARE]).dropna()
-    change = pd.Series(
-        {c: float(ratio.get(c, ratio["25"] if c.startswith("25") else ratio["00"])) for c in codes}
-    )
+    both = counts[[FIRST_SHARE - 1, FIRST_SHARE]].dropna()
+    ratio = {str(c): cell(both, str(c), FIRST_SHARE - 1) / cell(both, str(c), FIRST_SHARE) for c in both.index}
+    change = pd.Series({c: ratio.get(c, ratio["25" if c.startswith("25") else "00"]) for c in codes})
     share.insert(0, FIRST_SHARE - 1, share[FIRST_SHARE] * change)
     return share[list(YEARS)]
 
@@ -58,7 +57,8 @@ def growth_2024(shelf: Shelf, codes: list[str], people: Floats) -> pd.Series:
     """Employed residents 2024 over 2023: employment rate × people, both at ages 20–64 (dmnl)."""
     rate = rates(shelf, codes)["employment_rate_20_64"]
     aged = aged_between(people, 20, 64)
-    return rate[2024] / rate[2023] * aged[-1] / aged[-2]
+    growth: pd.Series = rate[2024] / rate[2023] * aged[-1] / aged[-2]
+    return growth
 
 
 def shape() -> Floats:
@@ -69,7 +69,7 @@ def shape() -> Floats:
     return table
 
 
-def profile(people: Floats, force: Floats) -> Floats:
+def profile(people: Floats, force: float) -> Floats:
     """The shape with its odds scaled so that 2010's labour force of the 29 comes out; stays below 1.
 
     Args: people [year, sex, age, municipality]; force: labour force in 2010, persons. Returns: [sex, age].
@@ -93,11 +93,11 @@ def participation(people: Floats, force: pd.DataFrame) -> tuple[Floats, pd.Serie
     Args: people [year, sex, age, municipality]; force: employed residents + unemployed, municipality × year.
     Returns: profile [sex, age]; level by year (2010 = 1); local, municipality × year.
     """
-    by_age = profile(people, force[YEARS[0]].sum())
+    by_age = profile(people, float(force[YEARS[0]].sum()))
     expected = np.einsum("sa,tsam->mt", by_age, people)
     level = pd.Series(force.sum(axis=0).to_numpy() / expected.sum(axis=0), index=list(YEARS))
     local = force / (expected * level.to_numpy())
     most = float((local.max() * level * by_age.max()).max())
     if most >= 1.0:
-        raise DataProblem(f"participation reaches {most:.3f} of an age group; flatten the profile at its top.")
+        raise DataError(f"participation reaches {most:.3f} of an age group; flatten the profile at its top.")
     return by_age, level, local

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from calibration.economy.read import DataProblem, Shelf
+from calibration.economy.read import DataError, Shelf
 
 Floats = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ STATION_MINUTES: Final = 20.0  # to and from the train and waiting, both ends [1
 def car_minutes(shelf: Shelf, codes: list[str]) -> Floats:
     """Minutes by car, home by workplace [29, 29]; the diagonal is the time inside the municipality.
 
-    Raises: DataProblem when a pair is missing from the table of distances or differs by direction.
+    Raises: DataError when a pair is missing from the table of distances or differs by direction.
     """
     frame = shelf.table("economy/distances.csv", ["from_code", "to_code"], "straight_line_km")
     table = frame.pivot(index="from_code", columns="to_code", values="straight_line_km").reindex(codes)[codes]
@@ -39,10 +39,10 @@ def car_minutes(shelf: Shelf, codes: list[str]) -> Floats:
     gaps = np.isnan(km) & ~np.eye(len(codes), dtype=bool)
     if gaps.any():
         a, b = np.argwhere(gaps)[0]
-        raise DataProblem(f"distances.csv: no distance from {codes[a]} to {codes[b]}.")
+        raise DataError(f"distances.csv: no distance from {codes[a]} to {codes[b]}.")
     np.fill_diagonal(km, 0.0)
     if np.abs(km - km.T).max() > 0.1:
-        raise DataProblem("distances.csv: a distance differs from the one in the opposite direction.")
+        raise DataError("distances.csv: a distance differs from the one in the opposite direction.")
     minutes: Floats = TOWN_MINUTES + km * CIRCUITY / ROAD_SPEED * 60.0
     np.fill_diagonal(minutes, TOWN_MINUTES + LOCAL_MINUTES_PER_KM * np.sqrt(areas(shelf, codes)))
     return minutes

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from calibration.economy.industries import Known
+from calibration.economy.industries import FIRST_KNOWN, Known
 from calibration.economy.read import YEARS, Shelf, total_sex
 
 ACCOUNTS: Final = "employment_regional_accounts_NACE_"
@@ -32,7 +32,7 @@ def county_totals(shelf: Shelf, known: Known) -> dict[int, pd.DataFrame]:
     return {
         year: pd.DataFrame({i: paths[i][year] for i in ("basic", "construction", "services", "welfare")})
         for year in YEARS
-        if year < min(known.basic)
+        if year < FIRST_KNOWN
     }
 
 

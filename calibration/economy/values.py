@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from calibration.economy import housing as ho
 from calibration.economy import households as hh
+from calibration.economy import housing as ho
 from calibration.economy import money, need, supply
 from calibration.economy.constants import CPI_1980, PRICE_YEAR
 from calibration.economy.industries import INDUSTRIES
@@ -57,7 +57,6 @@ def start_municipality(panel: Panel, extra: dict[str, pd.DataFrame]) -> pd.DataF
 def _stocks(panel: Panel, t: int, start: int) -> dict[str, pd.Series]:
     house, n = panel.housing, len(panel.codes)
     index = pd.Index(panel.codes)
-    base = money.real(panel.tax_base[[start - 1]])[start - 1]
     matrix = panel.flows.persons[t].round(DIGITS)
     return {
         "initial dwellings": house.ordinary[start],
@@ -67,7 +66,7 @@ def _stocks(panel: Panel, t: int, start: int) -> dict[str, pd.Series]:
         "initial commuters to outside": pd.Series(matrix[:n, n], index=index),
         "initial nonregistered workers": pd.Series(matrix[n, :n], index=index),
         "initial house price": ho.smoothed_price(house, panel.population, start),
-        "initial tax base per inhabitant": base,
+        "initial tax base per inhabitant": money.tax_base_at(panel.tax_base, start),
         "normal completions": ho.normal_completions(house, start),
         "normal net loss of dwellings": ho.normal_loss(house, start),
         "initial dwellings under construction": ho.under_construction(house, start),
@@ -90,7 +89,11 @@ def start_jobs(panel: Panel) -> pd.DataFrame:
         table = panel.jobs[start].to_numpy()
         scaled = table * (total / table.sum(axis=1))[:, None]
         for k, industry in enumerate(INDUSTRIES):
-            rows.append(pd.DataFrame({"start": start, "industry": industry, "municipality": panel.codes, "initial jobs": scaled[:, k]}))
+            rows.append(
+                pd.DataFrame(
+                    {"start": start, "industry": industry, "municipality": panel.codes, "initial jobs": scaled[:, k]}
+                )
+            )
     return pd.concat(rows, ignore_index=True)
 
 
@@ -103,9 +106,11 @@ def start_jobs_held(panel: Panel) -> pd.DataFrame:
 
 def observed_jobs(panel: Panel) -> pd.DataFrame:
     """time (31 Dec; counted in November), industry, municipality, observed jobs."""
-    return start_jobs(panel).assign(time=lambda f: f["start"] + 1).rename(columns={"initial jobs": "observed jobs"})[
-        ["time", "industry", "municipality", "observed jobs"]
-    ]
+    return (
+        start_jobs(panel)
+        .assign(time=lambda f: f["start"] + 1)
+        .rename(columns={"initial jobs": "observed jobs"})[["time", "industry", "municipality", "observed jobs"]]
+    )
 
 
 def tax_rates(panel: Panel) -> pd.DataFrame:
@@ -128,7 +133,9 @@ def _series(values: pd.Series, name: str, stock: bool) -> pd.DataFrame:
 def consumer_prices() -> pd.DataFrame:
     """time, consumer price index (annual means, 2024 = 1)."""
     years = range(YEARS[0] - 1, PRICE_YEAR + 1)
-    return _series(pd.Series({y: CPI_1980[y] / CPI_1980[PRICE_YEAR] for y in years}), "consumer price index", stock=False)
+    return _series(
+        pd.Series({y: CPI_1980[y] / CPI_1980[PRICE_YEAR] for y in years}), "consumer price index", stock=False
+    )
 
 
 def house_prices(shelf: Shelf) -> pd.DataFrame:
