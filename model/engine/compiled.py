@@ -13,7 +13,7 @@ from model.language.structure import Model
 Arrays = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Engine:
     """The compiled equations of a model (see the emitted module for what the four functions take)."""
 
