@@ -214,9 +214,9 @@ class TestWhatPeopleKnow:
     def test_pajala_s_mine_shows(self) -> None:
         frame = table(HISTORY, "jobs.csv")
         basic = frame[(frame["industry"] == "basic") & (frame["municipality"] == "2521")].set_index("year")["jobs"]
-        assert basic[2013] > 2.5 * basic[2010]
-        assert basic[2016] < 0.5 * basic[2013]
-        assert basic[2020] > 2.0 * basic[2016]
+        assert basic[2013] > 2.2 * basic[2010]
+        assert basic[2016] < 0.45 * basic[2013]
+        assert basic[2020] > 1.8 * basic[2016]
 
     def test_skelleftea_s_plant_shows(self) -> None:
         frame = table(HISTORY, "jobs.csv")

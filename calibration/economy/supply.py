@@ -23,6 +23,8 @@ MEN: Final = (
     0.0, 0.13, 0.39, 0.62, 0.70, 0.74, 0.79, 0.83, 0.848, 0.852, 0.843, 0.81, 0.77, 0.69, 0.51, 0.39, 0.32, 0.21, 0.06,
 )  # fmt: skip
 LAST_AGE: Final = 74
+ODDS_BOUNDS: Final = (0.2, 5.0)  # dmnl: where the level of 2010 is searched
+BISECTIONS: Final = 80
 
 
 def unemployed_share(shelf: Shelf, codes: list[str]) -> pd.DataFrame:
@@ -75,8 +77,8 @@ def profile(people: Floats, force: float) -> Floats:
     Args: people [year, sex, age, municipality]; force: labour force in 2010, persons. Returns: [sex, age].
     """
     start, flat = people[0].sum(axis=2), shape()
-    low, high = 0.2, 5.0
-    for _ in range(80):
+    low, high = ODDS_BOUNDS
+    for _ in range(BISECTIONS):
         middle = np.sqrt(low * high)
         trial = _odds(flat, middle)
         low, high = (low, middle) if (trial * start).sum() > force else (middle, high)
