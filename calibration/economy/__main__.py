@@ -28,6 +28,7 @@ def build(shelf: Shelf) -> tuple[pn.Panel, dict[str, pd.DataFrame], dict[str, pd
         "jobs.csv": pn.jobs_table(panel),
         "commuting.csv": pn.commuting_table(panel),
         "county_year.csv": pn.county_year(shelf),
+        "national_year.csv": pn.national_year(shelf, panel),
     }
     values = va.tables(shelf, panel)
     check_sources(history, values)

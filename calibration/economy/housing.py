@@ -15,7 +15,6 @@ from calibration.economy.read import YEARS, DataError, Shelf, cell, largest, tot
 WINDOW: Final = 10  # years behind a start that a normal rate is the mean of
 RECENT: Final = 3  # years behind a start that dwellings under construction are judged from
 BUILD_YEARS: Final = 1.5  # years from building start to completion [1, 2]; parameters: apartment_block_build_time
-PLAN_YEARS: Final = 4.8  # years from plan to building start [2.5, 6.8]; parameters: plan_to_building_start
 # Yearly loss, share of the stock, that can be demolition and conversion; beyond it is reclassification or the city
 # moves of Kiruna and Malmberget, which the model has as flows of their own. Quality: D.
 LOSS_BOUNDS: Final = (-0.004, 0.012)
@@ -141,13 +140,6 @@ def normal_loss(house: Housing, start: int) -> pd.Series:
 def under_construction(house: Housing, start: int) -> pd.Series:
     """Dwellings being built: completions of the last three years × years to build (what is known at the start)."""
     return house.ordinary_completed[list(range(start - RECENT + 1, start + 1))].mean(axis=1) * BUILD_YEARS
-
-
-def planned(house: Housing, start: int) -> pd.Series:
-    """Dwellings planned and not begun: mean of ten-year and three-year completions × years from plan to start."""
-    recent = under_construction(house, start) / BUILD_YEARS
-    homes: pd.Series = (normal_completions(house, start) + recent) / 2.0 * PLAN_YEARS
-    return homes
 
 
 def national_price_index(shelf: Shelf) -> pd.Series:

@@ -13,6 +13,7 @@ from calibration.economy import industries as ind
 from calibration.economy import labour as la
 from calibration.economy import money, need, supply, travel
 from calibration.economy.commuting import Flows, Setting, check_margins, flows, hold_out
+from calibration.economy.constants import CPI_1980, PRICE_YEAR
 from calibration.economy.people import Floats, aged_between, people, population_total
 from calibration.economy.read import LAST_YEAR, YEARS, Shelf, places, wide, years_of
 from calibration.economy.trends import county_totals
@@ -211,6 +212,22 @@ def commuting_table(panel: Panel) -> pd.DataFrame:
     early = own & (table["year"] < la.FIRST_BAS)
     table["quality"] = np.select([known, early], ["A", "B"], "C")
     return table
+
+
+def national_year(shelf: Shelf, panel: Panel) -> pd.DataFrame:
+    """Sweden by year 2009–2024.
+
+    Consumer prices (annual mean, 2024 = 1), house prices (real, 2010 = 1) and mean tax base per inhabitant by income
+    year (SEK, prices of 2024).
+    """
+    base = money.national_tax_base(panel.tax_base, panel.population)
+    years = [int(y) for y in base.index]
+    columns = {
+        "consumer_price_index": pd.Series({y: CPI_1980[y] / CPI_1980[PRICE_YEAR] for y in years}),
+        "house_price_index": ho.national_price_index(shelf),
+        "tax_base_per_inhabitant": base,
+    }
+    return pd.DataFrame(columns).reindex(years).rename_axis("year").reset_index()
 
 
 def county_year(shelf: Shelf) -> pd.DataFrame:

@@ -10,7 +10,6 @@ import pandas as pd
 from calibration.economy import households as hh
 from calibration.economy import housing as ho
 from calibration.economy import money, need, supply
-from calibration.economy.constants import CPI_1980, PRICE_YEAR
 from calibration.economy.industries import INDUSTRIES
 from calibration.economy.panel import Panel
 from calibration.economy.people import AGES, SEXES
@@ -30,9 +29,7 @@ def tables(shelf: Shelf, panel: Panel) -> dict[str, pd.DataFrame]:
         "economy_start_jobs.csv": start_jobs(panel),
         "economy_start_jobs_held.csv": start_jobs_held(panel),
         "economy_travel.csv": panel.travel,
-        "economy_observed_jobs.csv": observed_jobs(panel),
         "economy_tax_rates.csv": tax_rates(panel),
-        "economy_consumer_prices.csv": consumer_prices(),
         "economy_house_prices.csv": house_prices(shelf),
         "economy_national_tax_base.csv": national_tax_base(panel),
         "economy_participation_level.csv": _series(level, "labour force participation level", stock=True),
@@ -60,8 +57,6 @@ def _stocks(panel: Panel, t: int, start: int) -> dict[str, pd.Series]:
     matrix = panel.flows.persons[t].round(DIGITS)
     return {
         "initial dwellings": house.ordinary[start],
-        "initial households": panel.households[start],
-        "initial employed residents": pd.Series(matrix[:n].sum(axis=1), index=index),
         "initial unemployed": panel.unemployed[start],
         "initial commuters to outside": pd.Series(matrix[:n, n], index=index),
         "initial nonregistered workers": pd.Series(matrix[n, :n], index=index),
@@ -70,8 +65,6 @@ def _stocks(panel: Panel, t: int, start: int) -> dict[str, pd.Series]:
         "normal completions": ho.normal_completions(house, start),
         "normal net loss of dwellings": ho.normal_loss(house, start),
         "initial dwellings under construction": ho.under_construction(house, start),
-        "initial planned dwellings": ho.planned(house, start),
-        "initial holiday homes": house.holiday[start],
     }
 
 
@@ -104,15 +97,6 @@ def start_jobs_held(panel: Panel) -> pd.DataFrame:
     return pd.DataFrame({"initial jobs held": panel.flows.persons[:, :n, :n].ravel()}, index=index).reset_index()
 
 
-def observed_jobs(panel: Panel) -> pd.DataFrame:
-    """time (31 Dec; counted in November), industry, municipality, observed jobs."""
-    return (
-        start_jobs(panel)
-        .assign(time=lambda f: f["start"] + 1)
-        .rename(columns={"initial jobs": "observed jobs"})[["time", "industry", "municipality", "observed jobs"]]
-    )
-
-
 def tax_rates(panel: Panel) -> pd.DataFrame:
     """time (calendar year the rate applies to), municipality, municipal and regional tax rate as shares."""
     parts = [
@@ -128,14 +112,6 @@ def tax_rates(panel: Panel) -> pd.DataFrame:
 
 def _series(values: pd.Series, name: str, stock: bool) -> pd.DataFrame:
     return pd.DataFrame({"time": [int(y) + stock for y in values.index], name: values.to_numpy(dtype=float)})
-
-
-def consumer_prices() -> pd.DataFrame:
-    """time, consumer price index (annual means, 2024 = 1)."""
-    years = range(YEARS[0] - 1, PRICE_YEAR + 1)
-    return _series(
-        pd.Series({y: CPI_1980[y] / CPI_1980[PRICE_YEAR] for y in years}), "consumer price index", stock=False
-    )
 
 
 def house_prices(shelf: Shelf) -> pd.DataFrame:
