@@ -1,4 +1,4 @@
-"""Jobs without the register's projects, national age costs, homes that the mines take, and grid."""
+"""Jobs without the register's projects, homes that the mines take, and grid."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from calibration.drivers import register
-from calibration.drivers.tables import HISTORY, STARTS, VALUES, municipalities, sources, write
+from calibration.drivers.tables import HISTORY, STARTS, municipalities, sources, write
 
-SHARED = VALUES.parents[2] / "shared" / "data"
 KIRUNA, GALLIVARE = "2584", "2523"
 # Homes that the mines take, dwellings a year by calendar year (project register: Kiruna 730 in 2012-2022, at least 3 000 by 2035 in
 # phase 1, 2 700 more in phase 2 announced 2025, spread to 2040; Malmberget about 1 900 from 2012 to 2032). Yearly spread judged.
@@ -70,24 +69,13 @@ def grid_starts() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["start", "county", "initial grid capacity", "initial grid under construction"])
 
 
-def national_cost() -> float:
-    """Return the country's age-driven cost per inhabitant (SEK a year, age structure of 31 December 2019)."""
-    flows = pd.read_csv(SHARED / "demography" / "national_age_flows.csv")
-    people = flows[(flows["variable"] == "population_31dec") & (flows["year"] == 2019)].groupby("age")["persons"].sum()
-    files = [f for f in sorted(VALUES.glob("*.csv")) if "cost need weight" in f.open(encoding="utf-8").readline()]
-    weight = pd.read_csv(files[0]).set_index("age")["cost need weight"]
-    people = people.groupby(people.index.clip(upper=100)).sum()
-    return float((people * weight).sum() / people.sum())
-
-
 def build() -> None:
-    """Write baseline jobs, relocation, grid and the national cost."""
+    """Write baseline jobs, relocation and grid."""
     write(baseline_jobs(), "baseline_jobs.csv")
     write(relocation(), "relocation.csv")
     write(grid_starts(), "grid_start.csv")
     series = [(t, c, ordered(c, t)) for t in (2011.0, 2018.75, 2019.0, float(SERIES_END)) for c in GRID_START]
     write(pd.DataFrame(series, columns=["time", "county", "grid ordered"]), "grid_series.csv")
-    write(pd.DataFrame({"national cost per inhabitant": [national_cost()]}), "national.csv")
     sources([
         ("baseline jobs", "jobs", "calibration/history/jobs.csv, scenarios/projects.csv", "observed less the register's jobs", "C", ""),
         ("relocation loss", "dwellings/year", "project register: Kiruna and Malmberget city transformations", "totals stated, years judged", "C", ""),
@@ -95,5 +83,4 @@ def build() -> None:
         ("initial grid capacity", "MW", "judgement", "sized to the register's stated dates", "D", "no public series read"),
         ("initial grid under construction", "MW", "judgement", "follows from orders and building time", "D", ""),
         ("grid ordered", "MW/year", "judgement", "sized to the register's stated dates", "D", ""),
-        ("national cost per inhabitant", "SEK/(person*year)", "SCB national population 2019 by age", "cost need weight summed over ages", "C", ""),
     ], "sources_baseline.csv")
