@@ -4,9 +4,14 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from outputs.observed import INDEXED
+from outputs.observed import INDEXED, OBSERVED_NAMES
 
 HUNDRED = 100.0
+TEN = 10.0
+DIGITS = 3
+MEASURES = {"mape": "MAPE, %", "weighted": "weighted by size, %"}
+PER_INHABITANT = ("net_migration",)
+"""Series that may be near zero: their differences are given in per cent of the observed population."""
 
 
 def simulated_series(results: xr.Dataset, observed: xr.Dataset) -> xr.Dataset:
@@ -29,15 +34,20 @@ def observed_like(observed: xr.Dataset, simulated: xr.Dataset) -> xr.Dataset:
 
 
 def comparison_table(simulated: xr.Dataset, observed: xr.Dataset) -> pd.DataFrame:
-    """One row per series, year and municipality: observed, simulated, difference, difference in per cent."""
+    """One row per series, year and municipality: observed, simulated, difference, difference in per cent.
+
+    `scale` is what the difference is a per cent of: the observed value, for net moves the observed population.
+    """
     frames = []
     for name in simulated.data_vars:
-        frame = xr.Dataset({"observed": observed[name], "simulated": simulated[name]}).to_dataframe().reset_index()
+        scale = observed["population"] if name in PER_INHABITANT else observed[name]
+        parts = xr.Dataset({"observed": observed[name], "simulated": simulated[name], "scale": scale})
+        frame = parts.to_dataframe().reset_index()
         frames.append(frame.assign(variable=str(name)).dropna(subset=["observed", "simulated"]))
     table = pd.concat(frames, ignore_index=True)
     table["difference"] = table["simulated"] - table["observed"]
-    table["per_cent"] = HUNDRED * table["difference"] / table["observed"].replace(0.0, np.nan)
-    columns = ["variable", "year", "municipality", "observed", "simulated", "difference", "per_cent"]
+    table["per_cent"] = HUNDRED * table["difference"] / table["scale"].replace(0.0, np.nan)
+    columns = ["variable", "year", "municipality", "observed", "simulated", "difference", "per_cent", "scale"]
     return table[columns].sort_values(["variable", "year", "municipality"], ignore_index=True)
 
 
@@ -54,7 +64,7 @@ def error_table(table: pd.DataFrame, first_year: int) -> pd.DataFrame:
 
 def _errors(group: pd.DataFrame) -> dict[str, float | str | int]:
     size = group["per_cent"].abs()
-    total = float(group["observed"].abs().sum())
+    total = float(group["scale"].abs().sum())
     return {
         "variable": str(group["variable"].iloc[0]),
         "year": int(group["year"].iloc[0]),
@@ -68,12 +78,18 @@ def _errors(group: pd.DataFrame) -> dict[str, float | str | int]:
 
 
 def errors_in_words(errors: pd.DataFrame) -> str:
-    """A table in Markdown: mean absolute error in per cent by series (rows) and year (columns)."""
-    wide = errors.pivot(index="variable", columns="year", values="mape")
-    header = "| MAPE, % | " + " | ".join(str(year) for year in wide.columns) + " |"
-    rule = "|---|" + "---:|" * len(wide.columns)
-    rows = [
-        f"| {name} | " + " | ".join("" if np.isnan(value) else f"{value:.2f}" for value in values) + " |"
-        for name, values in zip(wide.index, wide.values, strict=True)
-    ]
-    return "\n".join([header, rule, *rows])
+    """Two tables in Markdown, series by year: mean absolute error, and absolute errors weighted by size."""
+    return "\n\n".join(_wide(errors, measure, heading) for measure, heading in MEASURES.items())
+
+
+def _wide(errors: pd.DataFrame, measure: str, heading: str) -> str:
+    wide = errors.pivot(index="variable", columns="year", values=measure)
+    wide = wide.reindex([name for name in OBSERVED_NAMES if name in wide.index])
+    header = f"| {heading} | " + " | ".join(str(year) for year in wide.columns) + " |"
+    values = zip(wide.index, wide.to_numpy(dtype=float).tolist(), strict=True)
+    rows = [f"| {name} | " + " | ".join(_cell(value) for value in row) + " |" for name, row in values]
+    return "\n".join([header, "|---|" + "---:|" * len(wide.columns), *rows])
+
+
+def _cell(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:.{DIGITS}g}" if value >= TEN else f"{value:.2f}"

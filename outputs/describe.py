@@ -55,10 +55,14 @@ def variable_in_words(model: Model, name: str) -> str:
 
 
 def code_of(model: Model, name: str) -> str:
-    """The emitted line or lines that compute a variable."""
-    from model.engine import emitted_lines
+    """The lines that the engine runs for a variable."""
+    from model.engine.compiled import compile_model
 
-    return emitted_lines(model, find_variable(model, name).name)
+    variable = find_variable(model, name)
+    if variable.kind not in ("stock", "auxiliary"):
+        return f"'{variable.name}' is a {variable.kind}: a number given to the engine, not computed by it."
+    emitted = compile_model(model, [variable.key]).emitted
+    return "\n".join(line.strip() for line in emitted.lines[variable.key])
 
 
 def find_variable(model: Model, name: str) -> Variable:

@@ -48,13 +48,19 @@ def read_observed(folder: Path = HISTORY) -> xr.Dataset:
     path = folder / YEARLY
     try:
         table = pd.read_csv(path, dtype={"municipality": str})
-        indexed = table.set_index(["year", "municipality"])[sorted(set(OBSERVED_NAMES.values()))]
+        indexed = table.set_index(["year", "municipality"])[[*dict.fromkeys(OBSERVED_NAMES.values()), "house_price"]]
         data = indexed.astype(float).to_xarray()
     except FileNotFoundError:
         raise HistoryError(f"{_label(path)}: the table is missing.\n  {_WAY_OUT}") from None
     except (ValueError, KeyError, pd.errors.ParserError) as error:
         raise HistoryError(f"{_label(path)}: the table is damaged: {error}\n  {_WAY_OUT}") from None
-    return xr.Dataset({result: data[column] for result, column in OBSERVED_NAMES.items()})
+    observed = xr.Dataset({result: data[column] for result, column in OBSERVED_NAMES.items()})
+    return observed.assign(tax_base=observed["tax_base"] * _to_prices_of_2024(data))
+
+
+def _to_prices_of_2024(data: xr.Dataset) -> xr.DataArray:
+    """Consumer prices of 2024 relative to each year's, as the two columns of house prices imply."""
+    return (data["house_price_real"] / data["house_price"]).mean("municipality")
 
 
 def observed_population(year: int, folder: Path = HISTORY) -> xr.DataArray:

@@ -39,6 +39,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "multiples title": ("Population of the 29 municipalities", "Folkmängd i de 29 kommunerna"),
     "map title": ("Change of population {first}-{last}, per cent", "Folkmängdens förändring {first}-{last}, procent"),
     "history title": ("Simulated against observed", "Simulerat mot observerat"),
+    "thousands": ("thousands", "tusental"),
+    "billions": ("billion SEK", "miljarder kr"),
     "simulated": ("simulated", "simulerat"),
     "error title": ("Error of total population, per cent", "Fel i folkmängd, procent"),
     "scenario": ("Scenario, not forecast", "Scenario, inte prognos"),

@@ -37,9 +37,9 @@ def unknown(word: str, known: Iterable[str], kind: str, listing: str = "") -> tu
     """
     names = sorted(set(known))
     lowered = {name.casefold(): name for name in names}
-    close = get_close_matches(word.casefold(), list(lowered), n=3, cutoff=SIMILAR)
+    close = get_close_matches(word.casefold(), list(lowered), n=1, cutoff=SIMILAR)
     hints = []
     if close:
-        hints.append("Did you mean " + " or ".join(f"'{lowered[name]}'" for name in close) + "?")
+        hints.append(f"Did you mean '{lowered[close[0]]}'?")
     hints.append(listing or f"Known: {', '.join(names) if names else 'none'}.")
     return f"'{word}' is not a known {kind}.", " ".join(hints)

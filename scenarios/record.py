@@ -11,12 +11,15 @@ import xarray as xr
 from scenarios.cells import Cells
 from scenarios.places import Places
 from scenarios.ramps import Ramp
+from scenarios.schema import FIRST_START
 
 if TYPE_CHECKING:
     from model.language import Variable
 
 Values = float | dict[str, float]
 """One number, or one for each cell ('2584', '2584/basic') where they differ."""
+NEVER = 9999.0
+"""The calendar year that stands for never."""
 DIGITS = 10
 """Significant digits kept of an old or new value."""
 
@@ -57,7 +60,7 @@ class Changed:
 
     def in_words(self, places: Places) -> str:
         """One sentence: name, old → new, where, when, why."""
-        words = f"{self.name}: {_span(self.old)} → {_span(self.new)} {_unit(self.unit)}".rstrip()
+        words = f"{self.name}: {_span(self.old)} → {_span(self.new)} {_unit(self.unit, self.new)}".rstrip()
         words += "".join(f" {_where(dim, labels, places)}" for dim, labels in self.cells.items())
         if self.begin is not None:
             words += f", from {self.begin:g}"
@@ -65,7 +68,7 @@ class Changed:
             words += f", through {self.until}"
         if self.ramp:
             ways = "in and out" if self.until is not None else "in"
-            words += f", phased {ways} over {self.ramp:g} years"
+            words += f", phased {ways} over {self.ramp:g} year{'' if self.ramp == 1 else 's'}"
         return words + (f" (because: {self.because})" if self.because else "")
 
 
@@ -89,12 +92,14 @@ def _rounded(number: float) -> float:
 
 def _span(values: Values) -> str:
     if isinstance(values, float):
-        return f"{values:g}"
+        return "never" if values == NEVER else f"{values:g}"
     return f"{min(values.values()):g} to {max(values.values()):g}" if values else "nothing"
 
 
-def _unit(unit: str) -> str:
-    return "" if unit in ("dmnl", "1") else unit
+def _unit(unit: str, value: Values) -> str:
+    """The unit in words; none for shares and for calendar years."""
+    is_date = unit.startswith("year") and isinstance(value, float) and value >= FIRST_START
+    return "" if is_date or unit in ("dmnl", "1") else unit
 
 
 def _where(dim: str, labels: tuple[str, ...], places: Places) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -181,3 +182,16 @@ def made_up_results() -> xr.Dataset:
     """The made-up model variables under the results' contract."""
     built = build_results(made_up_annual(), Settings(), None, read_places())
     return describe(name_results(built, read_glossary()), "Norrsim: made up", "For tests.")
+
+
+@pytest.fixture
+def project_copy(tmp_path: Path) -> Path:
+    """A copy of what a run reads, to be damaged."""
+    root = Path(__file__).resolve().parent.parent
+    copy = tmp_path / "copy"
+    skip = shutil.ignore_patterns("__pycache__", "runs")
+    for folder in ("model", "scenarios", "outputs", "calibration/history"):
+        shutil.copytree(root / folder, copy / folder, ignore=skip)
+    for file in ("sim.py", "pyproject.toml"):
+        shutil.copy(root / file, copy / file)
+    return copy

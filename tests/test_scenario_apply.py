@@ -135,7 +135,7 @@ def test_a_range_with_a_reason_lets_a_value_leave_the_models_range(scenario_file
          "  sim.py explain 'Population' tells what it depends on; change that instead."),
         ('[[levers]]\nname = "reception capacity"\nvalue = 2\nmunicipality = "Kirruna"\n',
          "trial.toml, levers.1: 'Kirruna' is not a known municipality, county or labour-market region.\n"
-         "  Did you mean 'Kiruna' or 'FA Kiruna'? Codes and names are in model/places.csv."),
+         "  Did you mean 'Kiruna'? Codes and names are in model/places.csv."),
         ('[[levers]]\nname = "reception capacity"\nvalue = 2\nmunicipality = 9999\n',
          "trial.toml, levers.1: '9999' is not a known municipality, county or labour-market region.\n"
          "  Codes and names are in model/places.csv."),

@@ -51,7 +51,7 @@ def test_settings_are_inherited_from_the_baseline(scenario_file):
          "trial.toml, settings: until = 2015 is not after start = 2020: the years are reversed."),
         ("[settings]\ntargt = 1\n",
          "trial.toml, settings: 'targt' is not a known key.\n"
-         "  Did you mean 'target' or 'start'? Known: base_year, start, target, target_years, until."),
+         "  Did you mean 'target'? Known: base_year, start, target, target_years, until."),
         ("[setings]\nuntil = 2040\n",
          "trial.toml: 'setings' is not a known key.\n"
          "  Did you mean 'settings'? Known: assumptions, author, baseline, date, description, levers, projects, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from outputs.figures.style import BLUE, GREY, RED, View, sheet
+from outputs.figures.style import BLUE, GREY, RED, View, heading, panels, sheet
 
 MIDDLE_YEAR = 2024
 
@@ -14,10 +14,10 @@ def draw_ages(view: View, folder: Path) -> None:
     years = _years(view)
     people = view.results["population"].sum("municipality").sel(year=years)
     with sheet(11, 4.6, folder, "ages") as figure:
-        panels = figure.subplots(1, len(years), sharex=True, sharey=True)
+        row = panels(figure, 1, len(years), share="xy")[0]
         title = view.text("pyramid title").format(years=", ".join(map(str, years)))
-        figure.suptitle(f"{title}\n{view.title} · {view.text('scenario')}", x=0.01, ha="left")
-        for axes, year in zip(panels, years, strict=True):
+        heading(figure, title, f"{view.title} · {view.text('scenario')}")
+        for axes, year in zip(row, years, strict=True):
             women, men = (people.sel(year=year, sex=sex).values for sex in ("women", "men"))
             ages = people["age"].values
             axes.barh(ages, -women, height=1.0, color=RED, alpha=0.85, linewidth=0)
@@ -26,9 +26,8 @@ def draw_ages(view: View, folder: Path) -> None:
             axes.set_title(str(year))
             axes.text(0.03, 0.95, view.text("women"), color=RED, transform=axes.transAxes, va="top")
             axes.text(0.97, 0.95, view.text("men"), color=BLUE, transform=axes.transAxes, va="top", ha="right")
-            axes.set_xlabel(view.text("per age"))
-        _even_ticks(panels[0], float(people.max()))
-        panels[0].set_ylabel(view.text("age"))
+        _even_ticks(row[0], float(people.max()))
+        row[0].set_ylabel(f"{view.text('age')} ({view.text('per age')})")
 
 
 def _years(view: View) -> list[int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from outputs.figures.overview import region
-from outputs.figures.style import BLUE, GREY, INK, View, dots, line, sheet
+from outputs.figures.overview import BILLION, THOUSAND, region
+from outputs.figures.style import BLUE, GREY, INK, View, dots, heading, line, panels, sheet, year_ticks
 from outputs.observed import INDEXED
 
 COLUMNS = 3
+TEN_THOUSAND = 1e4
 
 
 def draw_history(view: View, folder: Path) -> None:
@@ -21,20 +22,29 @@ def _series(view: View, folder: Path) -> None:
     names = [str(name) for name in view.observed.data_vars]
     rows = -(-len(names) // COLUMNS)
     with sheet(11, 2.2 * rows, folder, "history") as figure:
-        figure.suptitle(f"{view.text('history title')} · {view.text('both counties')}", x=0.01, ha="left")
-        panels = figure.subplots(rows, COLUMNS, sharex=True).ravel()
-        for axes, name in zip(panels, names, strict=False):
+        heading(figure, f"{view.text('history title')} · {view.text('both counties')}", view.title)
+        grid = panels(figure, rows, COLUMNS).ravel()
+        for axes, name in zip(grid, names, strict=False):
             both = (view.results, view.observed)
             total = [data[name].mean("municipality") if name in INDEXED else region(data, name) for data in both]
-            line(axes, view.years, total[0].values, BLUE)
-            dots(axes, total[1])
-            axes.set_title(view.text(name))
+            scale, word = _scale(float(total[1].max()))
+            line(axes, view.years, total[0].values / scale, BLUE)
+            dots(axes, total[1] / scale)
+            axes.set_title(view.text(name) + (f", {view.text(word)}" if word else ""))
             axes.set_ylim(*_limits(axes.get_ylim()))
-        for axes in panels[len(names) :]:
+            year_ticks(axes, int(view.years[0]), int(view.years[-1]))
+        for axes in grid[len(names) :]:
             axes.set_axis_off()
-        last = panels[0]
+        last = grid[0]
         last.text(0.02, 0.06, f"— {view.text('simulated')}", color=BLUE, transform=last.transAxes)
         last.text(0.98, 0.06, f"● {view.text('observed')}", color=INK, transform=last.transAxes, ha="right")
+
+
+def _scale(largest: float) -> tuple[float, str]:
+    """What to divide values by so that they read easily, and the word for it."""
+    if largest >= BILLION:
+        return BILLION, "billions"
+    return (THOUSAND, "thousands") if largest >= TEN_THOUSAND else (1.0, "")
 
 
 def _limits(limits: tuple[float, float]) -> tuple[float, float]:
@@ -49,11 +59,12 @@ def _errors(view: View, folder: Path) -> None:
     codes = error["municipality"].values
     rows = -(-len(codes) // 5)
     with sheet(12, 1.7 * rows, folder, "history-municipalities") as figure:
-        figure.suptitle(view.text("error title"), x=0.01, ha="left")
-        panels = figure.subplots(rows, 5, sharex=True, sharey=True).ravel()
-        for axes, code in zip(panels, codes, strict=False):
+        heading(figure, view.text("error title"), view.title)
+        grid = panels(figure, rows, 5, share="xy").ravel()
+        for axes, code in zip(grid, codes, strict=False):
             axes.axhline(0, color=GREY, linewidth=0.8)
             line(axes, view.years, error.sel(municipality=code).values, BLUE)
+            year_ticks(axes, int(view.years[0]), int(view.years[-1]))
             axes.set_title(str(view.results["municipality_name"].sel(municipality=code).values), fontsize=9)
-        for axes in panels[len(codes) :]:
+        for axes in grid[len(codes) :]:
             axes.set_axis_off()

@@ -8,12 +8,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from outputs.figures.style import GREY, INK, View, sheet
+from outputs.figures.style import GREY, INK, View, heading, panels, sheet
 
 POLYGONS = Path(__file__).resolve().parent.parent / "municipalities.geojson"
 LAST_KNOWN = 2024
+HALF = 0.5
+"""Per cent; changes below it are shown as 0."""
 LONGITUDE_SCALE = 0.42
 """Width of a degree of longitude against one of latitude at 65 degrees north (its cosine)."""
+LABEL_SHIFTS = {
+    "2460": (0.0, -0.04),
+    "2480": (0.25, 0.08),
+    "2403": (-0.18, 0.0),
+    "2583": (0.25, -0.03),
+    "2518": (0.05, 0.05),
+    "2580": (0.25, -0.1),
+    "2409": (0.1, 0.0),
+}
+"""Degrees east and north that a name is moved to stay clear of its neighbours'."""
 Ring = NDArray[np.float64]
 
 
@@ -35,20 +47,23 @@ def draw_map(view: View, folder: Path) -> None:
     change = 100 * (people.sel(year=last) / people.sel(year=first) - 1)
     limit = max(5.0, float(np.ceil(abs(change).max() / 5) * 5))
     norm, colours = TwoSlopeNorm(0.0, -limit, limit), colormaps["PuOr"]
-    with sheet(8.5, 8.5, folder, "map") as figure:
-        axes = figure.subplots()
-        title = view.text("map title").format(first=first, last=last)
-        axes.set_title(f"{title}\n{view.title} · {view.text('scenario')}")
+    with sheet(8.5, 10.5, folder, "map") as figure:
+        axes = panels(figure, 1, 1)[0, 0]
+        heading(
+            figure, view.text("map title").format(first=first, last=last), f"{view.title} · {view.text('scenario')}"
+        )
         for code, rings in read_polygons().items():
             value = float(change.sel(municipality=code))
             for ring in rings:
                 axes.add_patch(Polygon(ring, facecolor=colours(norm(value)), edgecolor=GREY, linewidth=0.6))
-            x, y = _middle(max(rings, key=len))
+            east, north = LABEL_SHIFTS.get(code, (0.0, 0.0))
+            x, y = np.add(_middle(max(rings, key=len)), (east, north))
             name = str(people["municipality_name"].sel(municipality=code).values)
-            sign = f"{value:+.0f}".replace("-", "\N{MINUS SIGN}")
+            sign = "0" if abs(value) < HALF else f"{value:+.0f}".replace("-", "\N{MINUS SIGN}")
             axes.text(x, y, f"{name}\n{sign}", ha="center", va="center", fontsize=6.5, color=_ink(abs(value) / limit))
         axes.set_aspect(1 / LONGITUDE_SCALE)
         axes.autoscale_view()
+        axes.margins(0.01)
         axes.set_axis_off()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from outputs.figures.style import BLUE, INK, RED, View, dots, line, sheet
+from outputs.figures.style import BLUE, INK, RED, View, dots, heading, line, panels, sheet, year_ticks
 
 COLUMNS = 5
 
@@ -16,16 +16,17 @@ def draw_multiples(view: View, folder: Path) -> None:
     codes = view.results["municipality"].values
     rows = -(-(len(codes) + 1) // COLUMNS)
     with sheet(12, 2.0 * rows, folder, "municipalities") as figure:
-        panels = figure.subplots(rows, COLUMNS, sharex=True).ravel()
-        figure.suptitle(f"{view.text('multiples title')}\n{view.title} · {view.text('scenario')}", x=0.01, ha="left")
-        for axes, code in zip(panels, codes, strict=False):
+        grid = panels(figure, rows, COLUMNS).ravel()
+        heading(figure, view.text("multiples title"), f"{view.title} · {view.text('scenario')}")
+        for axes, code in zip(grid, codes, strict=False):
             line(axes, view.years, present.sel(municipality=code).values, RED, "--")
             line(axes, view.years, registered.sel(municipality=code).values, BLUE)
             dots(axes, view.observed["population"].sel(municipality=code))
             axes.set_title(str(registered["municipality_name"].sel(municipality=code).values), fontsize=9)
             axes.tick_params(labelsize=7)
-        _key(panels[len(codes)], view)
-        for axes in panels[len(codes) + 1 :]:
+            year_ticks(axes, int(view.years[0]), int(view.years[-1]))
+        _key(grid[len(codes)], view)
+        for axes in grid[len(codes) + 1 :]:
             axes.set_axis_off()
 
 

@@ -7,7 +7,22 @@ from typing import TYPE_CHECKING
 
 import xarray as xr
 
-from outputs.figures.style import BLUE, GREEN, GREY, INK, PALE, PURPLE, RED, View, dots, label_ends, line, sheet
+from outputs.figures.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    PALE,
+    PURPLE,
+    RED,
+    View,
+    dots,
+    heading,
+    label_ends,
+    line,
+    panels,
+    sheet,
+)
 from outputs.words import number
 
 if TYPE_CHECKING:
@@ -19,16 +34,16 @@ THOUSAND, BILLION, PER_CENT = 1e3, 1e9, 100.0
 def draw_overview(view: View, folder: Path, language: str) -> None:
     """Draw overview.png and overview.svg: eight panels for both counties together."""
     with sheet(11.5, 11.5, folder, "overview") as figure:
-        panels = figure.subplots(4, 2)
-        figure.suptitle(f"{view.title}\n{view.text('both counties')} · {view.text('scenario')}", x=0.01, ha="left")
-        _people(panels[0, 0], view)
-        _new_residents(panels[0, 1], view, language)
-        _jobs(panels[1, 0], view)
-        _unemployed(panels[1, 1], view)
-        _moves(panels[2, 0], view)
-        _homes(panels[2, 1], view)
-        _tax(panels[3, 0], view)
-        _forgone(panels[3, 1], view)
+        grid = panels(figure, 4, 2, room=1.45, share="")
+        heading(figure, view.title, f"{view.text('both counties')} · {view.text('scenario')}")
+        _people(grid[0, 0], view)
+        _new_residents(grid[0, 1], view, language)
+        _jobs(grid[1, 0], view)
+        _unemployed(grid[1, 1], view)
+        _moves(grid[2, 0], view)
+        _homes(grid[2, 1], view)
+        _tax(grid[3, 0], view)
+        _forgone(grid[3, 1], view)
 
 
 def region(data: xr.Dataset, name: str) -> xr.DataArray:
