@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from model.inputs import parameter_values, shown_range
 from model.language.expressions import key
 from model.language.source import Entry
 from model.language.structure import CONTROL, Model, Variable
+from model.language.units import singular
 
 Values = NDArray[np.float64]
 
@@ -84,6 +86,22 @@ def _lines(writer: _Writer) -> Iterator[str]:
             yield from _variable(writer, writer.model.variables[name], entry)
             written.add(key(name))
     yield from _control(writer.inputs)
+    yield from _settings(writer.model)
+
+
+def _settings(model: Model) -> Iterator[str]:
+    """Yield an empty sketch and the settings: which spellings of a unit are the same (persons is person)."""
+    spellings: dict[str, set[str]] = {}
+    for variable in model.variables.values():
+        for name in re.findall(r"[^\W\d_]\w*", variable.unit):
+            spellings.setdefault(singular(name), set()).add(name)
+    yield "\\\\\\---/// Sketch information - do not modify anything except names"
+    yield "V300  Do not put anything below this section - it will be ignored"
+    yield "*Model\n$192-192-192,0,Times New Roman|12||0-0-0|0-0-0|0-0-255|-1--1--1|-1--1--1|96,96,100,0"
+    yield "///---\\\\\\\n:L\x7f<%^E!@"
+    for name, found in sorted(spellings.items()):
+        if found != {name} or len(found) > 1:
+            yield f"22:{','.join([name, *sorted(found - {name})])}"
 
 
 def _declared(entry: Entry) -> str:
