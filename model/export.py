@@ -139,12 +139,19 @@ def _variable(writer: _Writer, variable: Variable, entry: Entry) -> Iterator[str
         yield from _series(writer, variable, values, entry)
         return
     values = array.transpose(*variable.dims).to_numpy().astype(float)
-    unchanged = variable.kind != "given" and np.array_equal(values, parameter_values(writer.model, variable))
-    if unchanged:
+    if variable.kind != "given" and _as_written(writer.model, variable, values):
         for equation in variable.equations:
             yield f"{equation.text}\n\t|\n"
     else:
         yield from _constant(writer.model, variable, values, entry)
+
+
+def _as_written(model: Model, variable: Variable, values: Values) -> bool:
+    """Tell whether a parameter has the numbers of its equations (a restricted model has fewer)."""
+    try:
+        return np.array_equal(values, parameter_values(model, variable))
+    except ValueError:
+        return False
 
 
 def _tail(variable: Variable, entry: Entry) -> str:

@@ -16,6 +16,7 @@ from model.language.expressions import (
     Reference,
     Table,
     key,
+    references,
 )
 from model.language.functions import (
     ARITHMETIC,
@@ -66,6 +67,7 @@ def check_names(known: Known) -> list[Problem]:
             findings = [*_check_numbers(equation, known.ranges)]
             if equation.expression is not None and literal(equation.expression) is None:
                 findings += _visit(equation.expression, Place(equation.subscripts), known)
+                findings += _check_mapping(variable, equation, known.ranges)
             problems += [
                 Problem(equation.file, equation.line, f"'{variable.name}': {what}", resolution)
                 for what, resolution in dict.fromkeys(findings)
@@ -82,6 +84,19 @@ def _check_numbers(equation: Equation, ranges: Ranges) -> Iterator[Finding]:
     if have != prod(spans):
         wanted = " x ".join(map(str, spans)) or "1"
         yield f"{have} numbers stand for {wanted} elements.", "Give one number for each element."
+
+
+def _check_mapping(variable: Variable, equation: Equation, ranges: Ranges) -> Iterator[Finding]:
+    """Report a mapped range read by a variable of a sub-range alone: pysimlin 0.8 reads the wrong elements there."""
+    partial = {key(dim) for dim in variable.dims if ranges[key(dim)].root != key(dim) and not ranges[key(dim)].alias_of}
+    for reference in references(equation.expression) if equation.expression else ():
+        for name in (s.name for s in reference.subscripts if s.name in ranges and not s.bound):
+            mapped = partial & set(ranges[name].maps_to) if name not in equation.subscripts else set()
+            if mapped:
+                part = ranges[mapped.pop()]
+                yield (f"it exists over '{part.name}' alone and reads '{ranges[name].name}', mapped to it, which "
+                       "tools read differently.",
+                       f"Give it equations for the other elements of '{ranges[part.root].name}' too.")
 
 
 def _visit(node: Expression, place: Place, known: Known) -> Iterator[Finding]:
