@@ -12,7 +12,7 @@ FIND_PYTHON = for python in $(PYTHON) python3.13 python3.12 python3.11 python3 p
 NO_PYTHON := Norrsim needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found. \
 	Install one (on Debian or Ubuntu also the package python3-venv), or name it: make run PYTHON=/path/to/python3.12
 
-.PHONY: run test test-all check benchmark data lock setup clean
+.PHONY: run test test-all check history figure data lock setup clean
 
 run: $(STAMP)
 	$(VENV)/bin/python sim.py run
@@ -36,7 +36,22 @@ $(STAMP): requirements.lock
 	echo "Creating $(VENV) with $$python from requirements.lock (a few minutes the first time)"; \
 	"$$python" -m venv --clear $(VENV)
 	@$(VENV)/bin/python -m pip install --quiet --no-input --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(VENV)/bin/python -c "import matplotlib.font_manager"
 	@cp requirements.lock $(STAMP)
+
+# Simulated against observed, 2011-2024.
+history: $(STAMP)
+	$(VENV)/bin/python sim.py compare-history
+
+# The figure in the README, after the model has changed.
+figure: run
+	cp outputs/runs/reference/figures/overview.png outputs/overview.png
+
+# Observed and estimated tables, built anew from ../shared/data (not needed to run the model).
+data: $(STAMP)
+	$(VENV)/bin/python -m calibration.demography
+	$(VENV)/bin/python -m calibration.economy
+	$(VENV)/bin/python -m calibration.drivers
 
 # The lock is made with uv (https://docs.astral.sh/uv); any other way of installing the same versions works too.
 lock:

@@ -135,7 +135,7 @@ def explain(
 
 @app.command()
 def export(
-    to: Annotated[Path, typer.Option("--to", help="The file to write, for example model.mdl.")],
+    to: Annotated[Path, typer.Option("--to", help="The file to write: model.mdl or model.xmile.")],
     scenario: Annotated[
         str, typer.Option("--scenario", help="Write the model with this scenario in force.")
     ] = "reference",
@@ -145,13 +145,13 @@ def export(
         bool, typer.Option("--data-variables", help="Keep series as data variables instead of lookups.")
     ] = False,
 ) -> None:
-    """Write the whole model, numbers included, as one Vensim file."""
+    """Write the whole model, numbers and scenario included, as one file: .mdl (Vensim) or .xmile."""
     with _mistakes_told():
         from outputs.export import export_scenario
         from scenarios.run import Order
 
-        export_scenario(Order(scenario, start, until), to, self_contained=not data_variables)
-        typer.echo(f"{_shown(to)}: the model as one Vensim file")
+        for path in export_scenario(Order(scenario, start, until), to, self_contained=not data_variables):
+            typer.echo(_shown(path))
 
 
 @app.command("list")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -72,7 +73,7 @@ def model() -> FakeModel:
 @pytest.fixture
 def inputs() -> xr.Dataset:
     """Inputs of the fake model for a run from 2020 until 2030."""
-    coords = {
+    coords: dict[str, Any] = {
         "municipality": list(read_places().codes),
         "workplace": list(read_places().codes),
         "industry": INDUSTRIES,
@@ -132,7 +133,7 @@ def results() -> xr.Dataset:
 def made_up_annual() -> xr.Dataset:
     """Model variables by year with every dimension of the contract, smooth and different in each cell."""
     codes = list(read_places().codes)
-    labels = {
+    labels: dict[str, list[Any]] = {
         "year": YEARS,
         "sex": ["women", "men"],
         "age": list(range(101)),

@@ -233,6 +233,22 @@ def test_a_folder_with_other_files_is_left_as_it_is(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_export_writes_the_model_with_the_scenario_in_force(tmp_path):
+    path = tmp_path / "model.mdl"
+    result = typed("export", "--to", str(path), "--scenario", "move-instead-of-fly-in", *SHORT)
+    assert result.exit_code == 0, result.output
+    assert "Population[sex, age, municipality]" in path.read_text(encoding="utf-8")
+    assert [each.name for each in tmp_path.iterdir()] == ["model.mdl"]
+
+
+def test_an_export_that_cannot_be_written_is_told(tmp_path):
+    assert mistake("export", "--to", str(tmp_path / "model.doc")).endswith(
+        "the ending tells no format.\n  Use .mdl (Vensim) or .xmile (XMILE).\n"
+    )
+    nowhere = tmp_path / "nowhere" / "model.mdl"
+    assert f"{nowhere}: cannot be written: " in mistake("export", "--to", str(nowhere), *SHORT)
+
+
 def test_an_unknown_variable_is_told_with_a_suggestion():
     assert mistake("explain", "in migratoin") == (
         "'in migratoin' is not a known variable of the model.\n"

@@ -1,0 +1,107 @@
+"""Figures and folders: drawn whole, the same each time, in both languages."""
+
+import re
+
+import pytest
+
+from outputs.figures.ages import draw_ages
+from outputs.figures.map import draw_map, read_polygons
+from outputs.figures.multiples import draw_multiples
+from outputs.figures.overview import draw_overview
+from outputs.figures.style import View
+from outputs.folder import FolderError, whole_folder
+from outputs.observed import HistoryError, estimated_inputs, last_years, observed_population, read_observed
+from outputs.words import SERIES, WORDS, number, words
+from scenarios.places import read_places
+from scenarios.schema import Settings
+
+
+@pytest.fixture(scope="module")
+def view(results):
+    return View(results, read_observed(), words("sv"), Settings(), "Prov: Skellefteå")
+
+
+@pytest.mark.parametrize("draw", [draw_overview, draw_ages, draw_multiples, draw_map])
+def test_a_figure_is_the_same_bytes_each_time_and_carries_no_date(draw, view, tmp_path):
+    arguments = ("sv",) if draw is draw_overview else ()
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        draw(view, tmp_path / name, *arguments)
+    names = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert [name.rsplit(".")[1] for name in names] == ["png", "svg"]
+    for name in names:
+        first = (tmp_path / "one" / name).read_bytes()
+        assert first == (tmp_path / "two" / name).read_bytes()
+    assert "Skellefteå" in (tmp_path / "one" / names[1]).read_text(encoding="utf-8")
+    assert not re.search(r"<dc:date>", (tmp_path / "one" / names[1]).read_text(encoding="utf-8"))
+
+
+def test_the_map_has_the_29_municipalities_of_the_model():
+    assert set(read_polygons()) == set(read_places().codes)
+
+
+def test_every_word_is_there_in_both_languages():
+    assert all(english and swedish for english, swedish in (WORDS | SERIES).values())
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "swedish"),
+    [
+        (531_234.0, "531,000", "531\N{NO-BREAK SPACE}000"),
+        (0.1234, "0.123", "0,123"),
+        (-2.345, "\N{MINUS SIGN}2.35", "\N{MINUS SIGN}2,35"),
+        (48.77, "48.8", "48,8"),
+        (1000.0, "1,000", "1\N{NO-BREAK SPACE}000"),
+        (0.0, "0", "0"),
+    ],
+)
+def test_numbers_have_three_digits_in_the_form_of_the_language(value, english, swedish):
+    assert number(value, "en") == english
+    assert number(value, "sv") == swedish
+
+
+def _write_half(target):
+    with whole_folder(target) as folder:
+        (folder / "results.nc").write_text("half", encoding="utf-8")
+        raise ValueError("in the middle")
+
+
+def test_a_folder_appears_whole_or_not_at_all(tmp_path):
+    target = tmp_path / "run"
+    with pytest.raises(ValueError, match="in the middle"):
+        _write_half(target)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_earlier_run_is_replaced_only_by_a_whole_one(tmp_path):
+    target = tmp_path / "run"
+    for text in ("first", "second"):
+        with whole_folder(target) as folder:
+            (folder / "run.json").write_text(text, encoding="utf-8")
+    with pytest.raises(FolderError), whole_folder(target) as folder:
+        raise OSError(28, "No space left on device")
+    assert (target / "run.json").read_text(encoding="utf-8") == "second"
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_the_observed_series_cover_2010_to_2024_and_all_municipalities():
+    observed = read_observed()
+    assert observed["year"].values.tolist() == list(range(2010, 2025))
+    assert set(observed["municipality"].values) == set(read_places().codes)
+    assert last_years()["population"] == 2024
+    assert int(observed_population(2022).sum()) > 500_000
+
+
+def test_a_missing_or_damaged_table_of_history_is_told(tmp_path):
+    with pytest.raises(HistoryError, match="the table is missing"):
+        read_observed(tmp_path / "nowhere")
+    (tmp_path / "municipality_year.csv").write_text("municipality,year,population\n2401,2010,many\n", encoding="utf-8")
+    with pytest.raises(HistoryError, match="the table is damaged"):
+        read_observed(tmp_path)
+
+
+def test_estimated_inputs_carry_their_quality_and_method(tmp_path):
+    rows = ["variable,unit,source,method,quality,note", "travel time,minute,judged,by distance,C,", "jobs,jobs,SCB,,A,"]
+    (tmp_path / "sources_trial.csv").write_text("\n".join(rows), encoding="utf-8")
+    estimated = estimated_inputs((tmp_path,))
+    assert [(row["variable"], row["quality"]) for row in estimated] == [("travel time", "C")]
