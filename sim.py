@@ -126,11 +126,11 @@ def explain(
 ) -> None:
     """Show an equation with its unit, range, source, inputs and users."""
     with _mistakes_told():
+        from model.engine.show import emitted_code
         from model.language import load_model
-        from outputs.describe import code_of, variable_in_words
+        from model.language.explain import explain as explained
 
-        model = load_model()
-        typer.echo(code_of(model, name) if code else variable_in_words(model, name))
+        typer.echo((emitted_code if code else explained)(load_model(), name))
 
 
 @app.command()

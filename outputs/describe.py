@@ -1,19 +1,12 @@
-"""The model, its scenarios and its results told in words: check, explain, list."""
-
-from __future__ import annotations
+"""Scenarios, levers, parameters and results told in words: check, list."""
 
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from outputs.glossary import read_glossary
 from scenarios.places import read_places
-from scenarios.problems import Problem, ScenarioError, unknown
 from scenarios.read import Scenario, read_scenario, scenario_files
 from scenarios.record import Changed
-
-if TYPE_CHECKING:
-    from model.language import Model, Variable
 
 WIDTH = 100
 
@@ -33,45 +26,6 @@ def scenario_in_words(scenario: Scenario, changes: list[Changed]) -> str:
     places = read_places()
     told = [f"  {change.in_words(places)} [{change.scenario}]" for change in changes]
     return "\n".join([*lines, "It changes:", *told])
-
-
-def variable_in_words(model: Model, name: str) -> str:
-    """An equation with its unit, range, definition, source, inputs and users."""
-    variable = find_variable(model, name)
-    low, high = variable.range or (None, None)
-    facts = {
-        "Kind": variable.kind,
-        "Unit": variable.unit,
-        "Range": f"[{_limit(low)}, {_limit(high)}]" if variable.range else "",
-        "Definition": variable.definition,
-        "Source": variable.source,
-        "Quality": variable.quality,
-        "Reads": ", ".join(variable.inputs),
-        "Read by": ", ".join(variable.users),
-        "Stands in": f"{variable.file}:{variable.line}",
-    }
-    lines = [line for key, fact in facts.items() if fact for line in _fact(key, fact)]
-    return "\n".join([variable.text.strip(), "", *lines])
-
-
-def code_of(model: Model, name: str) -> str:
-    """The lines that the engine runs for a variable."""
-    from model.engine.compiled import compile_model
-
-    variable = find_variable(model, name)
-    if variable.kind not in ("stock", "auxiliary"):
-        return f"'{variable.name}' is a {variable.kind}: a number given to the engine, not computed by it."
-    emitted = compile_model(model, [variable.key]).emitted
-    return "\n".join(line.strip() for line in emitted.lines[variable.key])
-
-
-def find_variable(model: Model, name: str) -> Variable:
-    """The variable of a name in any case, with spaces or underscores. Raises ScenarioError with a suggestion."""
-    variable = model.variables.get(name)
-    if variable is None:
-        what, resolve = unknown(name, model.variables, "variable of the model", "All results: sim.py list outputs.")
-        raise ScenarioError([Problem("", what, resolve)])
-    return variable
 
 
 def listing(kind: str) -> str:
@@ -118,10 +72,6 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join(
         "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[-1]]) for row in rows
     )
-
-
-def _fact(key: str, fact: str) -> list[str]:
-    return textwrap.wrap(f"{key + ':':<12}{fact}", WIDTH, subsequent_indent=" " * 12)
 
 
 def _wrapped(text: str) -> list[str]:

@@ -142,14 +142,14 @@ def test_check_tells_in_words_what_a_scenario_changes():
 
 def test_explain_shows_an_equation_with_all_that_is_said_about_it():
     text = typed("explain", "plan_to_building_start").output
-    facts = ["Kind:       lever", "Unit:       year", "Range:      [0.5, 8]", "Source:", "Quality:    B", "Read by:"]
-    for part in ("plan to building start[municipality] = ", "Stands in:  model/sectors/housing.mdl:", *facts):
+    facts = ["kind:       lever (housing)", "unit:       year", "range:      0.5 to 8", "source:", "quality:    B"]
+    for part in ("plan to building start[municipality] = ", "model/sectors/housing.mdl:", *facts, "read by:"):
         assert part in text
 
 
 def test_explain_code_shows_the_emitted_line():
     assert typed("explain", "in migration", "--code").output.startswith("in_migration = ")
-    assert "a number given to the engine" in typed("explain", "plan to building start", "--code").output
+    assert "is read, not computed" in typed("explain", "plan to building start", "--code").output
 
 
 @pytest.mark.parametrize(
@@ -251,8 +251,7 @@ def test_an_export_that_cannot_be_written_is_told(tmp_path):
 
 def test_an_unknown_variable_is_told_with_a_suggestion():
     assert mistake("explain", "in migratoin") == (
-        "'in migratoin' is not a known variable of the model.\n"
-        "  Did you mean 'in migration'? All results: sim.py list outputs.\n"
+        "1 problem:\nin migratoin: the model has no variable 'in migratoin'.\n  Did you mean 'in migration'?\n"
     )
 
 
