@@ -45,6 +45,9 @@ def build_inputs(
     every step) and are evaluated there as Vensim does. Attributes: start, until, step. A lever may be replaced by
     an array with a first dimension `time`. Raises ModelErrors with every problem of the tables.
     """
+    if model.whole is not None:
+        everywhere = build_inputs(model.whole, start, until, step, values)
+        return everywhere.sel({str(dim): model.coordinates(str(dim)) for dim in everywhere.dims if dim != "time"})
     problems = _check_span(start, until, step)
     if problems:
         raise ModelErrors(problems)

@@ -7,6 +7,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def compare_with_pysd(model: Model, inputs: xr.Dataset, years: float, data_varia
         import pysd
     except ImportError as error:
         raise RefereeMissing("PySD is not installed.") from error
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), _all_digits():
         warnings.simplefilter("ignore")
         path, *beside = export_model(model, inputs, Path(folder) / "model.mdl", not data_variables)
         begun = time.perf_counter()
@@ -72,6 +73,11 @@ def compare_with_pysd(model: Model, inputs: xr.Dataset, years: float, data_varia
         ended = time.perf_counter()
     columns = {_flat(str(column)): frame[column].to_numpy(dtype=float) for column in frame}
     return _compare("PySD", model, inputs, lambda v, e: columns[_flat(_shown(v, e))], (begun, ready, ended))
+
+
+def _all_digits() -> AbstractContextManager[object]:
+    """Let PySD write all digits of constant arrays into its code: by default it keeps NumPy's eight."""
+    return np.printoptions(precision=17, floatmode="unique")
 
 
 def compare_with_pysimlin(model: Model, inputs: xr.Dataset) -> Agreement:

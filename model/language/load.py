@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from model.language.checks import check_model
@@ -12,6 +12,7 @@ from model.language.errors import ModelErrors, Problem
 from model.language.expressions import key
 from model.language.ranges import Ranges, build_ranges
 from model.language.reading import Declaration, EquationDeclaration, RangeDeclaration, read_entries
+from model.language.restrict import restrict
 from model.language.source import Entry, split_entries
 from model.language.structure import Model, Names
 from model.language.variables import build_variables
@@ -20,12 +21,17 @@ SECTORS = Path(__file__).resolve().parents[1] / "sectors"
 ORDER = "order.txt"
 
 
-def load_model(sectors: Path = SECTORS) -> Model:
-    """Return the checked model of a folder of sector files.
+def load_model(sectors: Path = SECTORS, municipalities: Sequence[str] | None = None) -> Model:
+    """Return the checked model of a folder of sector files, for some municipalities (codes) if wanted.
 
     The order stands in order.txt (one sector a line); without it the files are taken by name, dimensions first.
     Raises ModelErrors with every problem found.
     """
+    model = _load(sectors)
+    return model if municipalities is None else restrict(model, "municipality", municipalities)
+
+
+def _load(sectors: Path) -> Model:
     problems: list[Problem] = []
     files = _sector_files(sectors, problems)
     entries, declarations = _read_files(files, sectors, problems)

@@ -29,7 +29,8 @@ def restrict(model: Model, dimension: str, labels: Iterable[str]) -> Model:
     kept = {element for label, element in by_label.items() if label in wanted}
     ranges = Ranges({n: _shortened(r, root, kept) for n, r in model.ranges.by_name.items()}, model.ranges.display)
     entries = tuple(_entry(entry, model.ranges, ranges) for entry in model.entries)
-    return replace(model, ranges=ranges, entries=entries, hash=f"{model.hash} {root} {','.join(sorted(kept))}")
+    part = f"{model.hash} {root} {','.join(sorted(kept))}"
+    return replace(model, ranges=ranges, entries=entries, hash=part, whole=model.whole or model)
 
 
 def _shortened(chosen: Range, root: str, kept: set[str]) -> Range:

@@ -106,7 +106,8 @@ class Names(Mapping[str, Value], Generic[Value]):
 class Model:
     """A checked model: its variables by name, its dimensions, its files and where it lies.
 
-    `hash` is the SHA-256 of the sector files in their order; `entries` every entry as written, in order.
+    `hash` is the SHA-256 of the sector files in their order; `entries` every entry as written, in order;
+    `whole` the model of all places, where this one is of some.
     """
 
     variables: Names[Variable]
@@ -115,6 +116,7 @@ class Model:
     sectors: Path
     hash: str
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    whole: Model | None = None
 
     @property
     def folder(self) -> Path:
