@@ -22,7 +22,7 @@ NUMBERS = {
 STEP = 0.25
 HISTORY_START = 2005.0  # every project of the register begins later
 CLOSING_TIME = 0.4  # year, as 'closing time' in model/sectors/projects.mdl
-FINISHING = 0.05  # as 'finishing share' there
+FINISHING = 0.5  # year, as 'finishing time' there
 
 
 def read() -> pd.DataFrame:
@@ -46,8 +46,8 @@ def timeline(row: pd.Series, until: float) -> tuple[np.ndarray, np.ndarray, np.n
     progress, jobs = np.zeros(len(times)), np.zeros(len(times))
     for i, t in enumerate(times[:-1]):
         built = progress[i]
-        moving = row["planned building start"] <= t < row["known stop time"]
-        pace = min(1.0, (1 - built) / FINISHING) / row["planned building time"] if moving else 0.0
+        moving = row["planned building start"] <= t < min(row["known stop time"], row["known closure time"])
+        pace = min(1.0, (1 - built) * row["planned building time"] / FINISHING) / row["planned building time"] if moving else 0.0
         progress[i + 1] = built + STEP * pace
         hired = max(0.0, built - row["hiring start"]) / (1 - row["hiring start"])
         wanted = row["project jobs at full operation"] * hired * (t < row["known closure time"])
