@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from outputs.figures.style import BLUE, GREY, RED, View, heading, panels, sheet
 
 MIDDLE_YEAR = 2024
+HALF = 0.5
 
 
 def draw_ages(view: View, folder: Path) -> None:
     """Draw ages.png and ages.svg: pyramids of the first year, 2024 (or the middle) and the last year."""
     years = _years(view)
     people = view.results["population"].sum("municipality").sel(year=years)
+    edges = np.arange(people.sizes["age"] + 1) - HALF
     with sheet(11, 4.6, folder, "ages") as figure:
         row = panels(figure, 1, len(years), share="xy")[0]
         title = view.text("pyramid title").format(years=", ".join(map(str, years)))
         heading(figure, title, f"{view.title} · {view.text('scenario')}")
         for axes, year in zip(row, years, strict=True):
             women, men = (people.sel(year=year, sex=sex).values for sex in ("women", "men"))
-            ages = people["age"].values
-            axes.barh(ages, -women, height=1.0, color=RED, alpha=0.85, linewidth=0)
-            axes.barh(ages, men, height=1.0, color=BLUE, alpha=0.85, linewidth=0)
+            axes.stairs(-women, edges, orientation="horizontal", fill=True, color=RED, alpha=0.85)
+            axes.stairs(men, edges, orientation="horizontal", fill=True, color=BLUE, alpha=0.85)
             axes.axvline(0, color=GREY, linewidth=0.8)
             axes.set_title(str(year))
             axes.text(0.03, 0.95, view.text("women"), color=RED, transform=axes.transAxes, va="top")
