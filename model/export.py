@@ -57,7 +57,8 @@ def export_xmile(model: Model, inputs: xr.Dataset, path: Path) -> Path:
     between = path.with_suffix(".mdl.part.mdl")
     export_model(model, inputs, between)
     try:
-        text: bytes = simlin.load(between).project.to_xmile()
+        loaded: Any = simlin.load(between)
+        text: bytes = loaded.project.to_xmile()
     finally:
         between.unlink()
     _write_whole(path, text.decode("utf-8"))
@@ -210,8 +211,9 @@ def _series(writer: _Writer, variable: Variable, values: Values, entry: Entry) -
 def _cells(model: Model, variable: Variable, values: Values) -> Iterator[tuple[list[str], Values]]:
     """Yield (elements, values over time) of each cell."""
     shown = [[model.ranges.display[e] for e in model.ranges[key(dim)].elements] for dim in variable.dims]
-    for place in itertools.product(*(range(len(elements)) for elements in shown)):
-        yield [shown[axis][position] for axis, position in enumerate(place)], values[(slice(None), *place)]
+    columns = values.reshape(len(values), -1)
+    for number, place in enumerate(itertools.product(*shown)):
+        yield list(place), columns[:, number]
 
 
 def held_points(times: Values, values: Values) -> list[tuple[float, float]]:

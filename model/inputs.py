@@ -33,12 +33,10 @@ class Clock:
     def times(self) -> Values:
         """Model time of every step, the last moment included."""
         count = round((self.until - self.start) / self.step)
-        return self.start + 1 + self.step * np.arange(count + 1)
+        return np.asarray(self.start + 1 + self.step * np.arange(count + 1), dtype=np.float64)
 
 
-def build_inputs(
-    model: Model, start: int, until: int, step: float = STEP, values: Path | None = None
-) -> xr.Dataset:
+def build_inputs(model: Model, start: int, until: int, step: float = STEP, values: Path | None = None) -> xr.Dataset:
     """Return every parameter, lever, table and series for a run from 31 Dec `start` to 31 Dec `until`.
 
     Variables bear their names as written in the sector files; series have a first dimension `time` (model time of
@@ -127,8 +125,12 @@ def _columns(tables: Iterable[Table], model: Model, problems: list[Problem]) -> 
 def _missing_table(model: Model, variable: Variable) -> Problem:
     dims = [*(["time"] if variable.kind == "series" else []), *variable.dims]
     what = f"'{variable.name}' has neither an equation nor numbers in {model.folder.name}/values."
-    return Problem(variable.file, variable.line, what,
-                   f"Add a column '{variable.name}' to a table with the columns {', '.join(dims) or 'of no dimension'}.")
+    return Problem(
+        variable.file,
+        variable.line,
+        what,
+        f"Add a column '{variable.name}' to a table with the columns {', '.join(dims) or 'of no dimension'}.",
+    )
 
 
 def _given(model: Model, variable: Variable, column: Column, clock: Clock) -> Values | Problem:
@@ -139,8 +141,10 @@ def _given(model: Model, variable: Variable, column: Column, clock: Clock) -> Va
         return _time_mismatch(variable, column)
     wanted = {key(dim) for dim in variable.dims}
     if set(table.dims) != wanted:
-        what = (f"the table of '{variable.name}' has the coordinates {_listed(table.dims)}, "
-                f"its equation ({variable.file}:{variable.line}) {_listed(sorted(wanted))}.")
+        what = (
+            f"the table of '{variable.name}' has the coordinates {_listed(table.dims)}, "
+            f"its equation ({variable.file}:{variable.line}) {_listed(sorted(wanted))}."
+        )
         return Problem(table.file, 1, what, "Make the two agree.")
     rows = column.rows(clock.start)
     if isinstance(rows, Problem):
@@ -148,7 +152,8 @@ def _given(model: Model, variable: Variable, column: Column, clock: Clock) -> Va
     values = _filled(model, variable, column, rows)
     if isinstance(values, Problem) or not has_time:
         return values
-    times = np.unique(table.times[rows]) if table.times is not None else rows
+    assert table.times is not None
+    times = np.unique(table.times[rows])
     if times[0] > clock.times[0]:
         what = f"the series '{variable.name}' begins at time {times[0]:g}, the run at {clock.times[0]:g}."
         return Problem(table.file, 1, what, f"Add rows from time {clock.times[0]:g} on, or start the run later.")
@@ -191,14 +196,14 @@ def _filled(model: Model, variable: Variable, column: Column, rows: NDArray[np.i
     return values.reshape(shape)
 
 
-def _doubled(
-    variable: Variable, column: Column, rows: NDArray[np.intp], flat: NDArray[np.intp]
-) -> Problem:
+def _doubled(variable: Variable, column: Column, rows: NDArray[np.intp], flat: NDArray[np.intp]) -> Problem:
     order = np.argsort(flat, kind="stable")
     again = int(np.flatnonzero(np.diff(flat[order]) == 0)[0])
     first, second = int(rows[order[again]]), int(rows[order[again + 1]])
-    what = (f"'{variable.name}' has two values for the same coordinates: {column.values[first]:g} in line "
-            f"{first + 2} and {column.values[second]:g} in line {second + 2}.")
+    what = (
+        f"'{variable.name}' has two values for the same coordinates: {column.values[first]:g} in line "
+        f"{first + 2} and {column.values[second]:g} in line {second + 2}."
+    )
     return Problem(column.table.file, second + 2, what, "Remove one of the two.")
 
 
@@ -228,8 +233,10 @@ def _outside(variable: Variable, column: Column, rows: NDArray[np.intp]) -> Prob
     if not bad.any():
         return None
     row = int(rows[np.argmax(bad)])
-    what = (f"'{variable.name}' = {column.values[row]:g} {variable.unit} is outside its range "
-            f"{shown_range(variable)} ({variable.file}:{variable.line}).")
+    what = (
+        f"'{variable.name}' = {column.values[row]:g} {variable.unit} is outside its range "
+        f"{shown_range(variable)} ({variable.file}:{variable.line})."
+    )
     more = f" {int(bad.sum()) - 1} more values are outside." if bad.sum() > 1 else ""
     return Problem(column.table.file, row + 2, what, f"Correct the number, or widen the range with a source.{more}")
 

@@ -94,7 +94,7 @@ def _places(file: str, column: str, cells: pd.Series[Any], model: Model, problem
     found = np.array([known.get(label_key(label), -1) for label in labels], dtype=np.intp)
     for position in np.flatnonzero(found < 0):
         line = int(np.argmax(codes == position)) + HEADER_LINES
-        label = str(labels[position])
+        label = str(labels[int(position)])
         what = f"'{label}' is not a {column} of the model."
         suggestion = did_you_mean(label, map(str, model.coordinates(column)))
         problems.append(Problem(file, line, what, suggestion or f"The model's are: {_some(model, column)}."))
@@ -120,5 +120,7 @@ def _numbers(file: str, column: str, cells: pd.Series[Any], problems: list[Probl
         count = int(bad.sum())
         more = f" ({count - 1} more in this column)" if count > 1 else ""
         what = f"'{text.iloc[row]}' in the column '{column}' is not a number{more}."
-        problems.append(Problem(file, int(row) + HEADER_LINES, what, "Write numbers with a decimal point, or leave empty."))
+        problems.append(
+            Problem(file, int(row) + HEADER_LINES, what, "Write numbers with a decimal point, or leave empty.")
+        )
     return values

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -29,7 +28,7 @@ ROUNDING = 1e-13  # of the largest input of the same unit: what adding and subtr
 PYSIMLIN_LIMIT = 65_536  # numbers of one moment that pysimlin 0.8 can hold
 
 
-class RefereeMissing(ImportError):
+class RefereeMissingError(ImportError):
     """A referee's package is not installed; the message names it."""
 
 
@@ -52,8 +51,10 @@ class Agreement:
     def text(self) -> str:
         """Return a summary with the five largest differences."""
         ranked = sorted(self.differences.items(), key=lambda pair: -pair[1])[:5]
-        head = (f"{self.referee}: {len(self.differences)} variables over {self.steps} steps, largest relative "
-                f"difference {self.worst:.1e}; loaded in {self.load_seconds:.1f} s, run in {self.run_seconds:.2f} s.")
+        head = (
+            f"{self.referee}: {len(self.differences)} variables over {self.steps} steps, largest relative "
+            f"difference {self.worst:.1e}; loaded in {self.load_seconds:.1f} s, run in {self.run_seconds:.2f} s."
+        )
         return "\n".join([head, *(f"  {name}: {value:.1e}" for name, value in ranked)])
 
 
@@ -62,7 +63,7 @@ def compare_with_pysd(model: Model, inputs: xr.Dataset, years: float, data_varia
     try:
         import pysd
     except ImportError as error:
-        raise RefereeMissing("PySD is not installed.") from error
+        raise RefereeMissingError("PySD is not installed.") from error
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), _all_digits():
         warnings.simplefilter("ignore")
         path, *beside = export_model(model, inputs, Path(folder) / "model.mdl", not data_variables)
@@ -85,7 +86,7 @@ def compare_with_pysimlin(model: Model, inputs: xr.Dataset) -> Agreement:
     try:
         import simlin
     except ImportError as error:
-        raise RefereeMissing("pysimlin is not installed.") from error
+        raise RefereeMissingError("pysimlin is not installed.") from error
     with tempfile.TemporaryDirectory() as folder:
         path, *_ = export_model(model, inputs, Path(folder) / "model.mdl")
         begun = time.perf_counter()
@@ -94,7 +95,9 @@ def compare_with_pysimlin(model: Model, inputs: xr.Dataset) -> Agreement:
     with loaded.simulate() as run:
         run.run_to_end()
         ended = time.perf_counter()
-        return _compare("pysimlin", model, inputs, lambda v, e: run.get_series(_flat(_shown(v, e))), (begun, ready, ended))
+        return _compare(
+            "pysimlin", model, inputs, lambda v, e: run.get_series(_flat(_shown(v, e))), (begun, ready, ended)
+        )
 
 
 def pysimlin_unit_complaints(model: Model, inputs: xr.Dataset) -> dict[str, str]:

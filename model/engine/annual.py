@@ -20,12 +20,11 @@ def annual(raw: xr.Dataset) -> xr.Dataset:
     first, last = round(times[0]) - 1, round(times[-1]) - 1
     years = np.arange(first, last + 1)
     ends = np.searchsorted(times, years + 1 - step / 2)
-    with xr.set_options(arithmetic_join="exact", keep_attrs=True):
-        arrays = {
-            str(name): _flow(array, ends, step) if is_flow(array) else _level(array, ends)
-            for name, array in raw.data_vars.items()
-        }
-        return xr.Dataset(arrays, attrs=raw.attrs).assign_coords(year=years)
+    arrays = {
+        str(name): _flow(array, ends, step) if is_flow(array) else _level(array, ends)
+        for name, array in raw.data_vars.items()
+    }
+    return xr.Dataset(arrays, attrs=raw.attrs).assign_coords(year=years)
 
 
 def is_flow(array: xr.DataArray) -> bool:

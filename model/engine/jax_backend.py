@@ -18,14 +18,14 @@ MISSING = (
 )
 
 
-class BackendMissing(ImportError):
+class BackendMissingError(ImportError):
     """JAX is not installed; the message says what to do."""
 
 
 def run(engine: Engine, constants: Arrays, exogenous: Arrays, dt: float) -> dict[str, NDArray[np.float64]]:
     """Return every saved variable with a leading axis of steps (as the NumPy back end does).
 
-    Raises BackendMissing without JAX.
+    Raises BackendMissingError without JAX.
     """
     compiled = _compiled(engine, dt)
     found = compiled(constants, exogenous)
@@ -43,8 +43,9 @@ def _jax() -> Any:
     try:
         import jax
     except ImportError as error:
-        raise BackendMissing(MISSING) from error
-    jax.config.update("jax_enable_x64", True)
+        raise BackendMissingError(MISSING) from error
+    settings: Any = jax.config
+    settings.update("jax_enable_x64", True)
     return jax
 
 
@@ -52,7 +53,7 @@ def function(engine: Engine, dt: float, *, remember: bool = True) -> Callable[[A
     """Return a pure function (constants, exogenous) -> saved variables, to be compiled, batched or differentiated.
 
     Only saved variables leave the loop. With `remember` false the step is recomputed in reverse mode
-    (rematerialisation), which saves memory. Raises BackendMissing without JAX.
+    (rematerialisation), which saves memory. Raises BackendMissingError without JAX.
     """
     jax = _jax()
     xp = jax.numpy

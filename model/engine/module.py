@@ -34,8 +34,29 @@ from model.engine.runtime import (
     zidz,
 )
 '''
-_RESERVED = {"xp", "np", "c", "d", "e", "f", "s", "dt", "steps", "LookupTable", "lookup", "modulo", "place",
-             "pulse", "pulse_train", "ramp", "step_at", "xidz", "zidz", "initial_time", "final_time"}
+_RESERVED = {
+    "xp",
+    "np",
+    "c",
+    "d",
+    "e",
+    "f",
+    "s",
+    "dt",
+    "steps",
+    "LookupTable",
+    "lookup",
+    "modulo",
+    "place",
+    "pulse",
+    "pulse_train",
+    "ramp",
+    "step_at",
+    "xidz",
+    "zidz",
+    "initial_time",
+    "final_time",
+}
 
 
 @dataclass(frozen=True)
@@ -131,8 +152,11 @@ class ModuleWriter:
         saved = [name for name in self._saved if self._stages[name] == Stage.DYNAMIC]
         emitter.used.update(dict.fromkeys(saved))
         outputs = "".join(f'        "{name}": {self._scope.identifiers[name]},\n' for name in saved)
-        body += ["    }", f"    saved = {{\n{outputs}    }}" if saved else "    saved = {}",
-                 "    return following, saved"]
+        body += [
+            "    }",
+            f"    saved = {{\n{outputs}    }}" if saved else "    saved = {}",
+            "    return following, saved",
+        ]
         head, used = self._unpack(emitter, {"s": stocks})
         drivers = tuple(name for name in used if self._stage_of(name) == Stage.DRIVER)
         text = ["def step(s, f, c, d, dt, xp):", '    """Return the stocks one step later and what is saved now."""']
@@ -154,7 +178,10 @@ class ModuleWriter:
         kept += [name for name, _, _ in self._hoisted.of(Stage.FROZEN)]
         stocks = self._with_role("stock")
         head, _ = self._unpack(emitter, {"": [*order, *kept]})
-        text = ["def start(c, d, dt, xp):", '    """Return the first values of the stocks and what is kept from them."""']
+        text = [
+            "def start(c, d, dt, xp):",
+            '    """Return the first values of the stocks and what is kept from them."""',
+        ]
         return "\n".join([*text, *head, *body, f"    return {self._dict(stocks)}, {self._dict(kept)}"])
 
     def _drivers(self) -> str:
@@ -166,7 +193,10 @@ class ModuleWriter:
         names = [*order, *(name for name, _, _ in self._hoisted.of(Stage.DRIVER))]
         emitter.used[CLOCK] = None
         head, _ = self._unpack(emitter, {"": names}, drivers="e")
-        text = ["def drivers(c, e, dt, xp):", '    """Return what depends on time alone, for all steps at once (first axis)."""']
+        text = [
+            "def drivers(c, e, dt, xp):",
+            '    """Return what depends on time alone, for all steps at once (first axis)."""',
+        ]
         steps = [f"    steps = {self._scope.identifiers[CLOCK]}.shape[0]"]
         return "\n".join([*text, *head, *steps, *body, f"    return {self._dict(names)}"])
 
@@ -284,9 +314,7 @@ class ModuleWriter:
         return keep
 
 
-def _part_indices(
-    part: Part, rule: Rule, ranges: Ranges, constants: Constants
-) -> tuple[list[str], tuple[str, ...]]:
+def _part_indices(part: Part, rule: Rule, ranges: Ranges, constants: Constants) -> tuple[list[str], tuple[str, ...]]:
     """Return the index of a part's cells along each axis and the labels of the axes that remain."""
     indices, labels = [], []
     for name, dim in zip(part.subscripts, rule.dims, strict=True):

@@ -26,9 +26,7 @@ def run(engine: Engine, constants: Arrays, exogenous: Arrays, dt: float) -> dict
     return {name: _series(engine, name, (saved, c, drivers, frozen), steps) for name in engine.emitted.saved}
 
 
-def _loop(
-    engine: Engine, known: tuple[Arrays, Arrays, Arrays], drivers: Arrays, clock: tuple[int, float]
-) -> Arrays:
+def _loop(engine: Engine, known: tuple[Arrays, Arrays, Arrays], drivers: Arrays, clock: tuple[int, float]) -> Arrays:
     stocks, frozen, constants = known
     steps, dt = clock
     columns: Arrays = {}

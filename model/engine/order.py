@@ -48,9 +48,7 @@ def names_in(expression: Expression | None) -> Iterator[str]:
 
 def reads(rule: Rule) -> set[str]:
     """Return everything the rule reads, initial values included."""
-    return {
-        name for part in rule.parts for e in (part.expression, part.initial) for name in names_in(e)
-    } - {CLOCK}
+    return {name for part in rule.parts for e in (part.expression, part.initial) for name in names_in(e)} - {CLOCK}
 
 
 def reads_now(rule: Rule) -> set[str]:

@@ -51,15 +51,14 @@ def build_program(model: Model) -> dict[str, Rule]:
 
 def _rule(variable: Variable, ranges: Ranges, hidden: list[Rule]) -> Rule:
     dims = tuple(key(dim) for dim in variable.dims)
-    common = {"unit": variable.unit, "sector": variable.sector}
     if variable.kind in ("parameter", "given"):
-        return Rule(variable.key, dims, "input", **common)
+        return Rule(variable.key, dims, "input", (), variable.unit, variable.sector)
     if variable.kind in ("lever", "series"):
-        return Rule(variable.key, dims, "exogenous", **common)
+        return Rule(variable.key, dims, "exogenous", (), variable.unit, variable.sector)
     expander = _Expander(variable, ranges, hidden)
     parts = tuple(expander.part(equation) for equation in variable.equations)
     role: Role = "stock" if variable.kind == "stock" else "auxiliary"
-    return Rule(variable.key, dims, role, parts, **common)
+    return Rule(variable.key, dims, role, parts, variable.unit, variable.sector)
 
 
 class _Expander:
@@ -108,9 +107,7 @@ class _Expander:
         flow = Call("/", (Call("-", (target, level)), time))
         return self._hide(name, "stock", flow, initial, equation)
 
-    def _delay_stage(
-        self, inflow: Expression, time: Expression, initial: Expression, equation: Equation
-    ) -> Expression:
+    def _delay_stage(self, inflow: Expression, time: Expression, initial: Expression, equation: Equation) -> Expression:
         name = self._name("delay")
         outflow = Call("/", (self._reference(name, equation), time))
         flow = Call("-", (inflow, outflow))
@@ -136,4 +133,3 @@ class _Expander:
         rule = Rule(name, dims, role, (Part(dims, (), expression, initial),), "", self._variable.sector)
         self._hidden.append(rule)
         return self._reference(name, equation)
-

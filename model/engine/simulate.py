@@ -65,9 +65,7 @@ def _wanted(model: Model, save: Sequence[str] | None) -> list[str]:
     return [key(name) for name in save]
 
 
-def gather(
-    model: Model, inputs: xr.Dataset, names: tuple[Sequence[str], Sequence[str]]
-) -> tuple[Arrays, Arrays]:
+def gather(model: Model, inputs: xr.Dataset, names: tuple[Sequence[str], Sequence[str]]) -> tuple[Arrays, Arrays]:
     """Return the constants and the exogenous quantities (with a leading axis of steps) as plain arrays."""
     times = inputs["time"].to_numpy().astype(float)
     constants: Arrays = {name: _constant(model.variables[name], inputs) for name in names[0]}

@@ -52,13 +52,17 @@ def bind(reference: Reference, target: Target, left: tuple[str, ...], ranges: Ra
     if len(given) != len(dims):
         written = f"[{', '.join(ranges[dim].name for dim in dims)}]" if dims else ""
         have = f"[{_written(given)}]" if given else "none"
-        raise BindingError(f"'{target.name}' has {'the subscripts ' + written if dims else 'no subscripts'}, "
-                           f"but is read with {have}.\nWrite {target.name}{written}.")
+        raise BindingError(
+            f"'{target.name}' has {'the subscripts ' + written if dims else 'no subscripts'}, "
+            f"but is read with {have}.\nWrite {target.name}{written}."
+        )
     axes = tuple(_axis(s, (target.name, dim), left, ranges) for s, dim in zip(given, dims, strict=True))
     labels = [axis.label for axis in axes if axis.label]
     if len(set(labels)) < len(labels):
-        raise BindingError(f"'{target.name}[{_written(given)}]' runs twice with the same index.\n"
-                           "Use an alias range for one of them and pick the diagonal with a table of 0 and 1.")
+        raise BindingError(
+            f"'{target.name}[{_written(given)}]' runs twice with the same index.\n"
+            "Use an alias range for one of them and pick the diagonal with a table of 0 and 1."
+        )
     return axes
 
 
@@ -69,12 +73,16 @@ def _written(subscripts: tuple[Subscript, ...]) -> str:
 def _axis(subscript: Subscript, place: tuple[str, str], left: tuple[str, ...], ranges: Ranges) -> Axis:
     name, (variable, dim) = subscript.name, place
     if not ranges.known(name):
-        raise BindingError(f"'{name}' in '{variable}[…]' is neither a range nor an element.\n"
-                           f"'{variable}' runs over {ranges[dim].name}.")
+        raise BindingError(
+            f"'{name}' in '{variable}[…]' is neither a range nor an element.\n"
+            f"'{variable}' runs over {ranges[dim].name}."
+        )
     positions = ranges.positions(name, dim)
     if positions is None:
-        raise BindingError(f"'{ranges.display[name]}' does not lie in '{ranges[dim].name}', over which "
-                           f"'{variable}' runs.\nRead it with '{ranges[dim].name}' or an element of it.")
+        raise BindingError(
+            f"'{ranges.display[name]}' does not lie in '{ranges[dim].name}', over which "
+            f"'{variable}' runs.\nRead it with '{ranges[dim].name}' or an element of it."
+        )
     if name not in ranges:
         return Axis(None, positions)
     label = bound_label(name) if subscript.bound else _free_label(name, variable, left, ranges)
@@ -89,9 +97,11 @@ def _free_label(name: str, variable: str, left: tuple[str, ...], ranges: Ranges)
     for target in ranges[name].maps_to:
         if target in left:
             return target
-    raise BindingError(f"'{ranges[name].name}' in '{variable}[…]' is not on the left-hand side.\n"
-                       f"Sum over it ({ranges[name].name}! under SUM), use an element, or declare a mapping "
-                       f"({ranges[name].name}: … -> the range on the left).")
+    raise BindingError(
+        f"'{ranges[name].name}' in '{variable}[…]' is not on the left-hand side.\n"
+        f"Sum over it ({ranges[name].name}! under SUM), use an element, or declare a mapping "
+        f"({ranges[name].name}: … -> the range on the left)."
+    )
 
 
 def bound_labels(expression: Expression) -> tuple[str, ...]:

@@ -57,8 +57,10 @@ def _check_values(variable: Variable) -> Iterator[Finding]:
         for number in numbers:
             if (low is not None and number < low) or (high is not None and number > high):
                 sides = f"[{'?' if low is None else f'{low:g}'}, {'?' if high is None else f'{high:g}'}]"
-                yield (f"= {number:g} {variable.unit} is outside its range {sides}.",
-                       "Correct the number, or widen the range with a source.")
+                yield (
+                    f"= {number:g} {variable.unit} is outside its range {sides}.",
+                    "Correct the number, or widen the range with a source.",
+                )
                 return
 
 
@@ -70,5 +72,7 @@ def _check_used(variable: Variable) -> Iterator[Finding]:
     users = [name for name in variable.users if name != variable.name]
     outcome = variable.definition.startswith("Outcome.")
     if not users and not outcome:
-        yield ("is a stock that nothing uses.",
-               "Use it in an equation, remove it, or begin its definition with 'Outcome.' if it only reports.")
+        yield (
+            "is a stock that nothing uses.",
+            "Use it in an equation, remove it, or begin its definition with 'Outcome.' if it only reports.",
+        )

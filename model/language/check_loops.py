@@ -15,14 +15,22 @@ Reads = Callable[[Variable], set[str]]
 def check_loops(variables: Mapping[str, Variable]) -> list[Problem]:
     """Return loops among values of one moment, and among the values a run starts from."""
     problems = [
-        _problem(variables, loop, "a loop without a stock",
-                 "Break the loop with a stock, a SMOOTH or a DELAY: something in it takes time.")
+        _problem(
+            variables,
+            loop,
+            "a loop without a stock",
+            "Break the loop with a stock, a SMOOTH or a DELAY: something in it takes time.",
+        )
         for loop in _loops(variables, lambda variable: _read(variable, _now))
     ]
     known = {frozenset(problem.what.split("'")[1::2]) for problem in problems}
     for loop in _loops(variables, lambda variable: _read(variable, _first)):
-        found = _problem(variables, loop, "initial values depend on each other",
-                         "Give one stock of the loop an initial value that does not depend on the others.")
+        found = _problem(
+            variables,
+            loop,
+            "initial values depend on each other",
+            "Give one stock of the loop an initial value that does not depend on the others.",
+        )
         if frozenset(found.what.split("'")[1::2]) not in known:
             problems.append(found)
     return problems

@@ -94,9 +94,11 @@ def _check_mapping(variable: Variable, equation: Equation, ranges: Ranges) -> It
             mapped = partial & set(ranges[name].maps_to) if name not in equation.subscripts else set()
             if mapped:
                 part = ranges[mapped.pop()]
-                yield (f"it exists over '{part.name}' alone and reads '{ranges[name].name}', mapped to it, which "
-                       "tools read differently.",
-                       f"Give it equations for the other elements of '{ranges[part.root].name}' too.")
+                yield (
+                    f"it exists over '{part.name}' alone and reads '{ranges[name].name}', mapped to it, which "
+                    "tools read differently.",
+                    f"Give it equations for the other elements of '{ranges[part.root].name}' too.",
+                )
 
 
 def _visit(node: Expression, place: Place, known: Known) -> Iterator[Finding]:
@@ -117,8 +119,10 @@ def _check_reference(node: Reference, place: Place, known: Known) -> Iterator[Fi
         if node.subscripts:
             yield f"'{name}' has no subscripts.", "Take them away."
     elif known.ranges.known(name):
-        yield (f"the range or element '{known.ranges.display[name]}' is used as a value.",
-               "Use a variable that holds a number for each element.")
+        yield (
+            f"the range or element '{known.ranges.display[name]}' is used as a value.",
+            "Use a variable that holds a number for each element.",
+        )
     elif name not in known.declared:
         shown = name.replace("_", " ")
         yield f"the name '{shown}' is unknown.", did_you_mean(shown, known.declared.values())
@@ -138,8 +142,10 @@ def _check_subscripts(node: Reference, variable: Variable, place: Place, ranges:
     else:
         loose = [s.name for s in node.subscripts if s.bound]
         if loose and not place.summed:
-            yield (f"'{variable.name}' is read with '{loose[0]}!' outside SUM, VMIN, VMAX and PROD.",
-                   "Put it into a SUM, or take the '!' away.")
+            yield (
+                f"'{variable.name}' is read with '{loose[0]}!' outside SUM, VMIN, VMAX and PROD.",
+                "Put it into a SUM, or take the '!' away.",
+            )
 
 
 def _check_call(node: Call, place: Place, known: Known) -> Iterator[Finding]:
@@ -166,11 +172,15 @@ def _check_function(node: Call, known: Known) -> Iterator[Finding]:
     elif function in INSTEAD:
         yield f"the function {spelling(function)} is not supported.", INSTEAD[function]
     elif function in known.declared:
-        yield (f"'{known.declared[function]}' stands before a parenthesis but is not a lookup.",
-               "Write a '*' between them if a product is meant.")
+        yield (
+            f"'{known.declared[function]}' stands before a parenthesis but is not a lookup.",
+            "Write a '*' between them if a product is meant.",
+        )
     elif spelling(function) not in supported_names():
-        yield (f"the function {spelling(function)} is not supported.",
-               did_you_mean(spelling(function), supported_names()) or f"Supported: {', '.join(supported_names())}.")
+        yield (
+            f"the function {spelling(function)} is not supported.",
+            did_you_mean(spelling(function), supported_names()) or f"Supported: {', '.join(supported_names())}.",
+        )
 
 
 def _check_form(node: Call, place: Place) -> Iterator[Finding]:

@@ -28,8 +28,14 @@ def check_units(variables: Mapping[str, Variable], faulty: Container[tuple[str, 
         try:
             units[name] = parse_unit(variable.unit) if variable.unit else DMNL
         except UnitError as error:
-            problems.append(Problem(variable.file, variable.line, f"'{variable.name}': {error}.",
-                                    "Write products and quotients of names, e.g. SEK/(person*year)."))
+            problems.append(
+                Problem(
+                    variable.file,
+                    variable.line,
+                    f"'{variable.name}': {error}.",
+                    "Write products and quotients of names, e.g. SEK/(person*year).",
+                )
+            )
     for name, variable in variables.items():
         if name in units and variable.unit:
             sound = (e for e in variable.equations if (e.file, e.line) not in faulty)
@@ -38,11 +44,11 @@ def check_units(variables: Mapping[str, Variable], faulty: Container[tuple[str, 
     return problems
 
 
-class _Mismatch(ValueError):
+class _MismatchError(ValueError):
     """Units that do not fit; the text says which."""
 
 
-class _Unknown(ValueError):
+class _UnknownUnitError(ValueError):
     """A part whose unit is not known because of another problem."""
 
 
@@ -63,9 +69,9 @@ class _Equation:
         own = self._units[self._variable.key]
         try:
             found = self._whole(expression, own)
-        except _Unknown:
+        except _UnknownUnitError:
             return
-        except _Mismatch as error:
+        except _MismatchError as error:
             yield self._problem(str(error))
             return
         if found is not None and found != own:
@@ -101,7 +107,7 @@ class _Equation:
 
     def _known(self, name: str) -> Unit:
         if name not in self._units:
-            raise _Unknown(name)
+            raise _UnknownUnitError(name)
         return self._units[name]
 
     def _call(self, call: Call) -> Maybe:
@@ -178,7 +184,7 @@ class _Equation:
         if base is None or base == DMNL:
             return base
         if not isinstance(number, Number):
-            raise _Mismatch(f"{base} is raised to a power that is not a literal number.")
+            raise _MismatchError(f"{base} is raised to a power that is not a literal number.")
         return base ** Fraction(number.value).limit_denominator(1000)
 
     @staticmethod
@@ -189,12 +195,12 @@ class _Equation:
     def _pair(name: str, left: Maybe, right: Maybe) -> None:
         if left is not None and right is not None and left != right:
             where = name if " " in name else f"'{name}'"
-            raise _Mismatch(f"{where} puts together {left} and {right}.")
+            raise _MismatchError(f"{where} puts together {left} and {right}.")
 
     @staticmethod
     def _same(what: str, have: Maybe, wanted_name: str, wanted: Unit) -> None:
         if have is not None and have != wanted:
-            raise _Mismatch(f"{what} is {have}, not {wanted_name} ({wanted}).")
+            raise _MismatchError(f"{what} is {have}, not {wanted_name} ({wanted}).")
 
 
 def _names(expression: Expression | None) -> Iterator[str]:

@@ -13,9 +13,7 @@ from model.language.ranges import Ranges
 from model.language.structure import Variable
 
 
-def check_model(
-    variables: Mapping[str, Variable], declared: Mapping[str, str], ranges: Ranges
-) -> list[Problem]:
+def check_model(variables: Mapping[str, Variable], declared: Mapping[str, str], ranges: Ranges) -> list[Problem]:
     """Return the problems of all equations. `declared` maps every declared name's key to the name as written."""
     problems = check_names(Known(variables, declared, ranges))
     faulty = {(problem.file, problem.line) for problem in problems}

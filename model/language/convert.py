@@ -19,12 +19,12 @@ from model.language.expressions import (
 _LOGIC = {":and:": "and", ":or:": "or", ":not:": "not"}
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """The text is Vensim that this language leaves out; the message says what to use instead."""
 
 
 def convert(node: Any) -> Expression:
-    """Return our expression for a node of PySD's abstract syntax. Raises Unreadable."""
+    """Return our expression for a node of PySD's abstract syntax. Raises UnreadableError."""
     if isinstance(node, int | float):
         return Number(float(node))
     name = type(node).__name__
@@ -64,7 +64,7 @@ def _chain(node: Any) -> Expression:
     if operators in (["negative"], ["not"]):
         return Call(operators[0], (arguments[0],))
     if operators.count("^") > 1:
-        raise Unreadable("'a ^ b ^ c' is read differently by different tools: set parentheses.")
+        raise UnreadableError("'a ^ b ^ c' is read differently by different tools: set parentheses.")
     result = arguments[0]
     for operator, argument in zip(operators, arguments[1:], strict=True):
         result = Call(operator, (result, argument))

@@ -23,7 +23,7 @@ class Problem:
         return "\n".join(lines)
 
 
-class ModelErrors(ValueError):
+class ModelErrors(ValueError):  # noqa: N818 (it carries several errors)
     """All problems of a model, its tables or its inputs, in the order of files and lines."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

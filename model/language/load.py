@@ -76,9 +76,7 @@ def _shown(path: Path, sectors: Path) -> str:
     return f"{sectors.parent.name}/{sectors.name}/{path.name}"
 
 
-def _read_files(
-    files: list[Path], sectors: Path, problems: list[Problem]
-) -> tuple[list[Entry], list[Declaration]]:
+def _read_files(files: list[Path], sectors: Path, problems: list[Problem]) -> tuple[list[Entry], list[Declaration]]:
     entries: list[Entry] = []
     declarations: list[Declaration] = []
     for path in files:

@@ -74,8 +74,11 @@ def build_ranges(declarations: Iterable[RangeDeclaration]) -> tuple[Ranges, list
         if name in declared:
             first = declared[name].entry
             problems.append(
-                _problem(declaration, f"the range '{declaration.name}' is declared twice, first in "
-                         f"{first.file}:{first.line}.", "Remove one of the two.")
+                _problem(
+                    declaration,
+                    f"the range '{declaration.name}' is declared twice, first in {first.file}:{first.line}.",
+                    "Remove one of the two.",
+                )
             )
         declared.setdefault(name, declaration)
     elements, display = _resolve_elements(declared, problems)
@@ -137,7 +140,9 @@ def _check_mappings(declared: dict[str, RangeDeclaration], ranges: Ranges) -> li
             elif len(ranges[key(target)].elements) != len(ranges[name].elements):
                 sizes = f"{len(ranges[name].elements)} and {len(ranges[key(target)].elements)} elements"
                 what = f"'{declaration.name}' is mapped to '{target}', but they have {sizes}."
-                problems.append(_problem(declaration, what, "Mapped ranges run side by side: give them the same length."))
+                problems.append(
+                    _problem(declaration, what, "Mapped ranges run side by side: give them the same length.")
+                )
     return problems
 
 
@@ -149,8 +154,10 @@ def _check_overlap(declared: dict[str, RangeDeclaration], ranges: Ranges) -> lis
         for element in ranges[name].elements:
             if element in owner or element in ranges:
                 other = owner.get(element, element)
-                what = (f"'{ranges.display[element]}' is an element of '{ranges[name].name}' and also "
-                        f"{'an element of' if element in owner else 'the range'} '{ranges[other].name}'.")
+                what = (
+                    f"'{ranges.display[element]}' is an element of '{ranges[name].name}' and also "
+                    f"{'an element of' if element in owner else 'the range'} '{ranges[other].name}'."
+                )
                 problems.append(_problem(declared[name], what, "Rename one of the two: names are unique in a model."))
             owner.setdefault(element, name)
     return problems

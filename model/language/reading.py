@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from model.language.convert import Unreadable, convert
+from model.language.convert import UnreadableError, convert
 from model.language.errors import Problem
 from model.language.expressions import Expression, from_data, key, to_data
 from model.language.source import Entry
@@ -65,7 +65,7 @@ def read_entries(entries: list[Entry], cache_name: str) -> tuple[list[Declaratio
             data = cache[digest] if digest in cache else _parse(entry)
             declarations.append(_declaration(entry, data))
             fresh[digest] = data
-        except Unreadable as error:
+        except UnreadableError as error:
             what, _, resolution = str(error).partition("\n")
             problems.append(Problem(entry.file, entry.line, what, resolution))
     if fresh.keys() != cache.keys():
@@ -82,7 +82,9 @@ def _parse(entry: Entry) -> dict[str, Any]:
     subscripts = [part.strip() for part in (empty["subs"] or "[]")[1:-1].split(",") if part.strip()]
     keyword = key(empty["keyword"] or "")
     if keyword and keyword not in SERIES_KEYWORDS:
-        raise Unreadable(f"the keyword {empty['keyword']} is not supported.\nUse :INTERPOLATE: or :HOLD BACKWARD:.")
+        raise UnreadableError(
+            f"the keyword {empty['keyword']} is not supported.\nUse :INTERPOLATE: or :HOLD BACKWARD:."
+        )
     return {
         "name": empty["name"],
         "subscripts": subscripts,
@@ -94,9 +96,9 @@ def _parse(entry: Entry) -> dict[str, Any]:
 
 def _refuse_forms(equation: str) -> None:
     if _MACRO.search(equation):
-        raise Unreadable("macros are not supported.\nWrite the macro's equations out as variables of their own.")
+        raise UnreadableError("macros are not supported.\nWrite the macro's equations out as variables of their own.")
     if _QUOTED.search(equation):
-        raise Unreadable("names in quotation marks are not supported.\nUse letters, digits and spaces in names.")
+        raise UnreadableError("names in quotation marks are not supported.\nUse letters, digits and spaces in names.")
 
 
 def _parse_with_pysd(equation: str) -> dict[str, Any]:
@@ -109,11 +111,11 @@ def _parse_with_pysd(equation: str) -> dict[str, Any]:
             if isinstance(found, Component):
                 found.parse()
     except Exception as error:  # the parser raises whatever its grammar meets
-        raise Unreadable(_parse_message(equation, error)) from error
+        raise UnreadableError(_parse_message(equation, error)) from error
     if isinstance(found, SubscriptRange):
         return _range_data(found)
     if not isinstance(found, Component):
-        raise Unreadable("reality checks are not supported.\nWrite them as tests of the results.")
+        raise UnreadableError("reality checks are not supported.\nWrite them as tests of the results.")
     expression = found.ast
     return {
         "name": found.name,
@@ -126,7 +128,7 @@ def _parse_with_pysd(equation: str) -> dict[str, Any]:
 
 def _range_data(found: Any) -> dict[str, Any]:
     if isinstance(found.definition, dict):
-        raise Unreadable("ranges from spreadsheets are not supported.\nList the elements.")
+        raise UnreadableError("ranges from spreadsheets are not supported.\nList the elements.")
     alias = found.definition if isinstance(found.definition, str) else None
     elements = [] if alias else list(found.definition)
     return {"range": found.name, "elements": elements, "alias": alias, "maps_to": list(found.mapping)}

@@ -35,7 +35,9 @@ def split_entries(text: str, file: str) -> tuple[list[Entry], list[Problem]]:
     for line, chunk, closed in _chunks(_blank_braces(text)):
         parts = chunk.split("~")
         if not closed:
-            problems.append(Problem(file, line, f"'{_head(chunk)}' does not end with '|'.", "Close the entry with '|'."))
+            problems.append(
+                Problem(file, line, f"'{_head(chunk)}' does not end with '|'.", "Close the entry with '|'.")
+            )
         elif len(parts) == GROUP_PARTS and chunk.lstrip().startswith("*"):
             continue
         elif len(parts) != ENTRY_PARTS:
@@ -45,9 +47,7 @@ def split_entries(text: str, file: str) -> tuple[list[Entry], list[Problem]]:
     return entries, problems
 
 
-def _append_entry(
-    place: tuple[str, int, str], parts: list[str], entries: list[Entry], problems: list[Problem]
-) -> None:
+def _append_entry(place: tuple[str, int, str], parts: list[str], entries: list[Entry], problems: list[Problem]) -> None:
     file, line, chunk = place
     try:
         unit, limits = split_unit(parts[1])

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
-_TOKEN = re.compile(r"\s*(?:(?P<name>[^\W\d_][\w%]*(?:\s+[^\W\d_][\w%]*)*)|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[*/^()-]))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<name>[^\W\d_][\w%]*(?:\s+[^\W\d_][\w%]*)*)|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[*/^()-]))"
+)
 _IRREGULAR: Mapping[str, str] = MappingProxyType({"people": "person", "dimensionless": "dmnl"})
 _NO_UNIT = frozenset({"dmnl", "1"})
 _SHORTEST_PLURAL = 4  # "jobs"; shorter words ending in s are names of their own
@@ -77,7 +79,7 @@ def _tokens(text: str) -> list[str]:
     while position < len(stripped):
         found = _TOKEN.match(stripped, position)
         if not found:
-            raise UnitError(f"'{text}' is not a unit: '{stripped[position:]}' cannot be read")
+            raise UnitError(f"'{text}' is not a unit: '{stripped[position:].strip()}' cannot be read")
         tokens.append(found.group().strip())
         position = found.end()
     return tokens

@@ -60,9 +60,7 @@ def _variable(parts: Sequence[EquationDeclaration], ranges: Ranges) -> Variable:
 
 def _equation(part: EquationDeclaration) -> Equation:
     entry = part.entry
-    return Equation(
-        key(part.name), part.subscripts, part.excepted, part.expression, entry.file, entry.line, entry.text
-    )
+    return Equation(key(part.name), part.subscripts, part.excepted, part.expression, entry.file, entry.line, entry.text)
 
 
 def _kind(parts: Sequence[EquationDeclaration], comment: Comment) -> Kind:
@@ -97,8 +95,7 @@ def _dims(parts: Sequence[EquationDeclaration], ranges: Ranges) -> tuple[str, ..
             dims.append(names[0])
             continue
         elements = [element for name in names for element in ranges.elements(name)]
-        whole = next((name for name in names if name in ranges
-                      and set(elements) <= set(ranges[name].elements)), None)
+        whole = next((name for name in names if name in ranges and set(elements) <= set(ranges[name].elements)), None)
         held = ranges.holding(elements)
         if whole is None and held is None:
             return None
@@ -117,7 +114,9 @@ def _check_group(name: str, parts: Sequence[EquationDeclaration], ranges: Ranges
         return [_problem(parts[-1], what, "Give every part the same number of subscripts.")]
     if _dims(parts, ranges) is None:
         what = f"the elements of '{parts[0].name}' do not make up a declared range."
-        return [_problem(parts[0], what, "Add equations for the missing elements, or declare a range of these elements.")]
+        return [
+            _problem(parts[0], what, "Add equations for the missing elements, or declare a range of these elements.")
+        ]
     return _check_tiling(parts, ranges) + _check_kinds(parts)
 
 
@@ -183,11 +182,21 @@ def _check_kinds(parts: Sequence[EquationDeclaration]) -> list[Problem]:
     stocks = [isinstance(p.expression, Call) and p.expression.function == "integ" for p in parts]
     special = [p.expression is None or isinstance(p.expression, Table) for p in parts]
     if any(stocks) and not all(stocks):
-        return [_problem(parts[0], f"'{parts[0].name}' is a stock for some elements and not for others.",
-                         "Write INTEG for every part, or split it into two variables.")]
+        return [
+            _problem(
+                parts[0],
+                f"'{parts[0].name}' is a stock for some elements and not for others.",
+                "Write INTEG for every part, or split it into two variables.",
+            )
+        ]
     if len(parts) > 1 and any(special):
-        return [_problem(parts[0], f"'{parts[0].name}' mixes given numbers or lookups with equations.",
-                         "Give all its numbers in model/values, or none.")]
+        return [
+            _problem(
+                parts[0],
+                f"'{parts[0].name}' mixes given numbers or lookups with equations.",
+                "Give all its numbers in model/values, or none.",
+            )
+        ]
     return []
 
 
@@ -213,6 +222,5 @@ def _link(variables: dict[str, Variable]) -> dict[str, Variable]:
         for other in read:
             users[other][variable.name] = None
     return {
-        name: replace(variable, inputs=inputs[name], users=tuple(users[name]))
-        for name, variable in variables.items()
+        name: replace(variable, inputs=inputs[name], users=tuple(users[name])) for name, variable in variables.items()
     }
