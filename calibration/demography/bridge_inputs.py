@@ -1,4 +1,4 @@
-"""A municipality's moves abroad in a year: published for 2020, 2023 and 2024, else its usual part of Sweden's."""
+"""What a year brings from outside: moves abroad, and how many of each age there are in Sweden to move in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from calibration.demography.base_moves import emigration_rate
 from calibration.demography.flows import Flows
 from calibration.demography.read import Sources
 from calibration.demography.smooth import Array, smooth_rates
-from calibration.demography.window import Window, as_numpy
+from calibration.demography.window import Window, as_numpy, person_years
 
 SUPPLE = 1.0
 
@@ -43,3 +43,9 @@ def abroad_moves(sources: Sources, flows: Flows, window: Window, m: int, year: i
     emigrants = abroad_total(sources, "emigration", usual_out, window, (m, year))
     leaving = emigration_rate(sources, window) * flows.people[..., m]
     return national_profile(sources, "immigration", year) * immigrants, leaving * (emigrants / leaving.sum())
+
+
+def movers_elsewhere(sources: Sources, window: Window, year: int) -> Array:
+    """Sweden's people [sex, age] in a year relative to the window's mean (dmnl): large cohorts move in in large numbers."""
+    people = person_years(sources.national.sel(variable="population", drop=True))
+    return as_numpy(people.sel(year=year) / people.sel(year=window.years).mean("year"))

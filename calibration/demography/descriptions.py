@@ -50,7 +50,12 @@ MODEL: list[tuple[str, str, str, str, str, str]] = [
     ("immigration level", "dmnl", f"{SCB_SWEDEN}; {SCB_PROJECTION}",
      "Sweden's immigration over its mean 2011–2019; SCB's projection after 2024", "A", "Quality D after 2024"),
     ("national population index", "dmnl", f"{SCB_SWEDEN}; {SCB_PROJECTION}",
-     "Sweden's mean population of the year over its mean 2011–2019; SCB's projection after 2024", "A", "Quality D after 2024"),
+     "Sweden's people by age over their mean 2011–2019, weighted by the ages of in-movers; after 2024 by cohort-component held to "
+     "SCB's projected births, deaths and moves. series.py", "B", "Quality D after 2024; the scalar of national age index"),
+    ("national age index", "dmnl", f"{SCB_SWEDEN}; {SCB_PROJECTION}",
+     "Sweden's people of each age over their mean 2011–2019; after 2024 by cohort-component held to SCB's projected births, deaths "
+     "and moves. series.py", "B", "Quality D after 2024; by age, instead of national population index: large cohorts move in in "
+     "large numbers (bridge error five years ahead 2.3 -> 2.0 %)"),
     ("domestic mobility level", "dmnl", SCB_MOVES,
      "In-moves of the 29 less immigration, over those the reference rates give, relative to 2011–2019; 1 after 2024. series.py",
      "C", "Multiplies both domestic out rates and in levels"),

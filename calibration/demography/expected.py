@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from calibration.demography.bridge_inputs import abroad_moves
+from calibration.demography.bridge_inputs import abroad_moves, movers_elsewhere
 from calibration.demography.flows import Flows, reference_flows
 from calibration.demography.mortality import local_mortality, mortality_rate, trend
 from calibration.demography.read import Sources
@@ -37,7 +37,7 @@ class Basis:
     def deaths(self, m: int, year: int, people: Array) -> Array:
         """Deaths [sex, age] scaled to the year's deaths by sex."""
         rate = self.mortality[..., m] * trend(self.sources, self.window, [year])[0]
-        expected = people * rate
+        expected = people * -np.expm1(-rate)
         total = as_numpy(self.sources.deaths.sel(year=year).isel(municipality=m))
         return np.asarray(expected * (total / expected.sum(1))[:, None], dtype=float)
 
@@ -48,8 +48,8 @@ class Basis:
             float(self.sources.moves.sel(direction=way, year=year, municipality=code)) for way in ("in", "out")
         )
         immigrants, emigrants = abroad_moves(self.sources, flows, self.window, m, year)
-        inward = (flows.in_own + flows.in_rest)[..., m]
-        outward = ((flows.out_own + flows.out_rest) / flows.people)[..., m] * people
+        inward = (flows.in_own + flows.in_rest)[..., m] * movers_elsewhere(self.sources, self.window, year)
+        outward = people * -np.expm1(-((flows.out_own + flows.out_rest) / flows.people)[..., m])
         domestic_in, domestic_out = all_in - immigrants.sum(), all_out - emigrants.sum()
         return (
             inward * (max(domestic_in, 0.0) / inward.sum()) + immigrants,

@@ -19,7 +19,7 @@ import xarray as xr
 
 from calibration.demography.base_moves import emigration_rate, immigration_profile
 from calibration.demography.levels import county_members, flow_levels
-from calibration.demography.net_moves import LEVEL_SHRINKAGE, net_rates, rough_gross
+from calibration.demography.net_moves import Shrinkage, net_rates, rough_gross
 from calibration.demography.read import COUNTIES, Sources
 from calibration.demography.smooth import Array
 from calibration.demography.window import Window, as_numpy, person_years
@@ -119,7 +119,7 @@ def own_county(inward: Array, outward: Array, rows_in: Array, rows_out: Array) -
 
 
 def reference_flows(
-    sources: Sources, population: xr.DataArray, window: Window, shrinkage: float = LEVEL_SHRINKAGE
+    sources: Sources, population: xr.DataArray, window: Window, shrinkage: Shrinkage | None = None
 ) -> Flows:
     """All gross flows of the window (see module)."""
     people = mean_population(population, window)

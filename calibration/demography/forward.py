@@ -37,6 +37,7 @@ class Numbers:
 
     constants: dict[str, Array]
     drivers: dict[str, Array]
+    age_index: Array
     first: int
     counties: Array
 
@@ -51,7 +52,8 @@ def numbers_of(sources: Sources, rates: Rates) -> Numbers:
     constants = {name: as_numpy(array) for name, array in rates.constants.items()}
     drivers = {name: as_numpy(array) for name, array in rates.drivers.items()}
     first = int(rates.drivers["fertility level"]["time"].values[0])
-    return Numbers(constants, drivers, first, counties.astype(float))
+    index = as_numpy(rates.age_drivers["national age index"])
+    return Numbers(constants, drivers, index, first, counties.astype(float))
 
 
 def leaving(people: Array, hazard: Array) -> Array:
@@ -82,7 +84,7 @@ def step(n: Numbers, people: Array, time: float) -> tuple[Array, dict[str, Array
     own = leaving(people, c["out rate own county"] * mobility)
     out = own + leaving(people, c["out rate rest of Sweden"] * mobility) + leaving(people, c["out rate abroad"])
     pool = (own @ n.counties.T) @ n.counties
-    arrivals = STEP * c["in level rest of Sweden"] * mobility * n.driver("national population index", year)
+    arrivals = STEP * c["in level rest of Sweden"] * mobility * n.age_index[year - n.first][:, None]
     arrivals = arrivals + STEP * c["in level abroad"] * n.driver("immigration level", year)
     arrivals = arrivals + pool * c["arrival propensity own county"]
     births = born(n, people, year)

@@ -3,8 +3,10 @@
 The residual net moves of the window give a rate per person-year. Its deviation from the mean of the peers (the same kind of
 municipality) is a Gaussian process over age: deviations scale with how much people of that age move, neighbouring ages
 are alike, noise comes from the number of moves behind each cell. So Umeå keeps its own pattern and a village mostly gets
-its peers'. Then the sum over ages is set to the municipality's own net moves, shrunk `LEVEL_SHRINKAGE` towards its
-labour-market region (towards its kind where the region is a single municipality).
+its peers'. Then the sum over ages is set to the municipality's own net moves, shrunk towards its labour-market region
+(its kind where the region is a single municipality). How far is a choice: on nine-year means of net moves 1997–2024 and the five
+(ten) years after, the mean absolute error per 1 000 inhabitants and year is 3.8 (4.1) unshrunk, 3.5 (3.4) with 0.4 towards the
+region (the default), 3.2 (2.9) with 0.2 towards the region and 0.4 towards both counties; but 2011–2019 is then reproduced less well.
 """
 
 from __future__ import annotations
@@ -20,11 +22,18 @@ from calibration.demography.read import Sources
 from calibration.demography.smooth import Array, process_covariance, shrunk_profile, smooth_values
 from calibration.demography.window import Window, as_numpy, person_years, residual_net_moves
 
-LEVEL_SHRINKAGE = 0.4
 REACH = 4.0
 SHARED = 0.2
 OVERDISPERSION = 1.0
-SMALLEST_SPREAD = 0.04
+SMALLEST_SPREAD = 0.08
+
+
+@dataclass(frozen=True)
+class Shrinkage:
+    """How far the level of net moves is shrunk, towards the labour-market region and towards both counties (dmnl)."""
+
+    region: float = 0.4
+    counties: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -110,20 +119,22 @@ def level_peers(places: Places, m: int) -> list[int]:
     return region if len(region) > 1 else members(places)[places.kind(places.codes[m])]
 
 
-def level_targets(seen: Experience, places: Places, shrinkage: float = LEVEL_SHRINKAGE) -> Array:
-    """Net moves per year [municipality], shrunk towards the rate of the labour-market region (persons/year)."""
+def level_targets(seen: Experience, places: Places, shrinkage: Shrinkage) -> Array:
+    """Net moves per year [municipality], shrunk towards the rates of the region and of both counties (persons/year)."""
     net, people = seen.net.sum((0, 1)) / seen.years, seen.exposure.sum((0, 1)) / seen.years
     groups = [level_peers(places, m) for m in range(len(net))]
-    peers = np.array([net[group].sum() / people[group].sum() for group in groups]) * people
-    return np.asarray((1 - shrinkage) * net + shrinkage * peers, dtype=float)
+    region = np.array([net[group].sum() / people[group].sum() for group in groups]) * people
+    both = net.sum() / people.sum() * people
+    own = 1 - shrinkage.region - shrinkage.counties
+    return np.asarray(own * net + shrinkage.region * region + shrinkage.counties * both, dtype=float)
 
 
 def net_rates(
-    sources: Sources, population: xr.DataArray, window: Window, shrinkage: float = LEVEL_SHRINKAGE
+    sources: Sources, population: xr.DataArray, window: Window, shrinkage: Shrinkage | None = None
 ) -> Array:
-    """Net moves per person-year [sex, age, municipality] (1/year): shape shrunk to peers, level to the region."""
+    """Net moves per person-year [sex, age, municipality] (1/year): shape shrunk to peers, level to region and counties."""
     seen = experience(sources, population, window)
     rate = shape(seen, sources.places)
     people = seen.exposure / seen.years
-    missing = level_targets(seen, sources.places, shrinkage) - (rate * people).sum((0, 1))
+    missing = level_targets(seen, sources.places, shrinkage or Shrinkage()) - (rate * people).sum((0, 1))
     return np.asarray(rate + seen.gross * missing / (seen.gross * people).sum((0, 1)), dtype=float)

@@ -8,7 +8,7 @@ import xarray as xr
 
 from calibration.demography import fertility, mortality, series
 from calibration.demography.flows import Flows, arrival_propensity, reference_flows
-from calibration.demography.net_moves import LEVEL_SHRINKAGE
+from calibration.demography.net_moves import Shrinkage
 from calibration.demography.places import AGES, SEXES
 from calibration.demography.read import Sources
 from calibration.demography.smooth import Array
@@ -19,10 +19,11 @@ CELL = ("sex", "age", "municipality")
 
 @dataclass(frozen=True)
 class Rates:
-    """Constant rates (variable name of the model → labelled array), yearly drivers [time], and the flows behind them."""
+    """Constant rates (variable name of the model → labelled array), yearly drivers [time] and [time, age], the flows behind."""
 
     constants: dict[str, xr.DataArray]
     drivers: dict[str, xr.DataArray]
+    age_drivers: dict[str, xr.DataArray]
     flows: Flows
 
 
@@ -58,24 +59,26 @@ def moving_rates(sources: Sources, flows: Flows) -> dict[str, xr.DataArray]:
 
 
 def drivers(
-    sources: Sources, population: xr.DataArray, window: Window, flows: Flows, years: list[int]
+    sources: Sources, population: xr.DataArray, window: Window, flows: Flows, index: xr.DataArray
 ) -> dict[str, xr.DataArray]:
-    """Yearly drivers [time]; those of calendar year y stand at time y."""
+    """Yearly drivers [time]; those of calendar year y stand at time y. `index` is Sweden's people by age [time, age]."""
+    years = index["time"].values.tolist()
     values = {
         "fertility level": series.fertility_series(sources, population, window, years),
         "mortality year effect": series.mortality_series(sources, population, window, years),
         "immigration level": series.immigration_level(sources, years),
-        "national population index": series.population_index(sources, years),
-        "domestic mobility level": series.mobility_series(sources, population, flows, years),
+        "national population index": series.population_index(index, flows),
+        "domestic mobility level": series.mobility_series(sources, population, flows, index),
     }
     return {name: xr.DataArray(value, coords={"time": years}, dims="time") for name, value in values.items()}
 
 
 def estimate_rates(
-    sources: Sources, population: xr.DataArray, window: Window, shrinkage: float = LEVEL_SHRINKAGE
+    sources: Sources, population: xr.DataArray, window: Window, shrinkage: Shrinkage | None = None
 ) -> Rates:
     """Every rate of a window. `population` holds the known (and bridged) single ages; drivers run from 2011 to 2070."""
     flows = reference_flows(sources, population, window, shrinkage)
     constants = vital_rates(sources, population, window) | moving_rates(sources, flows)
-    years = list(range(series.FIRST, series.HORIZON + 1))
-    return Rates(constants, drivers(sources, population, window, flows, years), flows)
+    index = series.age_index(sources, window, list(range(series.FIRST, series.HORIZON + 1)))
+    yearly = drivers(sources, population, window, flows, index)
+    return Rates(constants, yearly, {"national age index": index}, flows)
