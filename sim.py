@@ -180,13 +180,13 @@ def _mistakes_told() -> Iterator[None]:
 
 def _is_mistake(error: Exception) -> bool:
     """Whether the error is one that the user can mend: its text is the message."""
-    from model.engine.jax_backend import BackendMissing
+    from model.engine.jax_backend import BackendMissingError
     from model.language import ModelErrors
     from outputs.folder import FolderError
     from outputs.observed import HistoryError
     from scenarios.problems import ScenarioError
 
-    return isinstance(error, (ModelErrors, BackendMissing, FolderError, HistoryError, ScenarioError))
+    return isinstance(error, (ModelErrors, BackendMissingError, FolderError, HistoryError, ScenarioError))
 
 
 @contextmanager
