@@ -23,10 +23,9 @@ STEP = 0.25
 
 
 def baseline_jobs() -> pd.DataFrame:
-    """Return observed jobs less the register's operating jobs (all in basic industry), at 31 December as model time."""
+    """Return observed jobs less the register's operating jobs, at 31 December as model time."""
     observed = pd.read_csv(HISTORY / "jobs.csv", dtype={"municipality": str})
     projects = register.jobs_by_municipality(register.read())
-    projects["industry"] = "basic"
     merged = observed.merge(projects, on=["year", "municipality", "industry"], how="left", suffixes=("", " of projects"))
     merged["baseline jobs"] = merged["jobs"] - merged["jobs of projects"].fillna(0.0)
     short = merged[merged["baseline jobs"] < 0]

@@ -68,15 +68,20 @@ def at_starts(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def jobs_by_municipality(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the register's operating jobs on 31 December of each year: columns year, municipality, jobs."""
+    """Return the register's operating jobs on 31 December: columns year, municipality, industry (basic, other), jobs.
+
+    A plant's staff is partly counted as transport or technical services: 'basic share' in the register.
+    """
     rows = []
     for _, row in table.iterrows():
         times, _, jobs = timeline(row, max(STARTS) + 1.0)
         for year in STARTS:
             value = float(np.interp(year + 1.0, times, jobs))
-            rows += [(year, code, value * part) for code, part in share(row["municipalities"]).items()]
-    frame = pd.DataFrame(rows, columns=["year", "municipality", "jobs"])
-    return frame.groupby(["year", "municipality"], as_index=False)["jobs"].sum()
+            for code, part in share(row["municipalities"]).items():
+                rows.append((year, code, "basic", value * part * row["basic share"]))
+                rows.append((year, code, "other", value * part * (1 - row["basic share"])))
+    frame = pd.DataFrame(rows, columns=["year", "municipality", "industry", "jobs"])
+    return frame.groupby(["year", "municipality", "industry"], as_index=False)["jobs"].sum()
 
 
 def build() -> None:

@@ -57,7 +57,7 @@ class Panel:
 
     @property
     def force(self) -> pd.DataFrame:
-        """Labour force: employed residents + openly unemployed, municipality × year."""
+        """Labour force: employed residents + registered unemployed, municipality × year."""
         return self.labour.tables["employed_residents"][list(YEARS)] + self.unemployed
 
 
@@ -82,7 +82,9 @@ def build(shelf: Shelf) -> Panel:
         labour=work,
         flows=moves,
         jobs=ind.industries(ground, known, county_totals(shelf, known)),
-        unemployed=supply.unemployed(supply.unemployed_share(shelf, codes), person),
+        unemployed=supply.unemployed(
+            supply.openly_unemployed(supply.unemployed_share(shelf, codes), person), supply.rates(shelf, codes), person
+        ),
         housing=house,
         household_size=hh.persons_per_household(shelf, codes),
         tax_base=money.tax_base(shelf, codes),

@@ -20,7 +20,7 @@ def report(shelf: Shelf, panel: Panel) -> str:
     lines += [f"Gravity: ln(commuters) = {a:.2f} + {b:.2f} ln(residents × jobs) {c:+.4f} × minutes"]
     lines += [f"Commuting matrix: largest miss of a municipality's total {worst:.1e}"]
     lines += [f"Norrbotten's matrix hidden: {panel.hidden_miss:.1%} of its commuters in the wrong pair"]
-    lines += ["Both counties, thousand persons: jobs, employed residents, openly unemployed"]
+    lines += ["Both counties, thousand persons: jobs, employed residents, unemployed"]
     for year in YEARS:
         numbers = (tables["jobs"][year].sum(), tables["employed_residents"][year].sum(), panel.unemployed[year].sum())
         lines.append(f"  {year} " + " ".join(f"{v / 1000:8.1f}" for v in numbers))

@@ -1,4 +1,4 @@
-"""Labour supply: unemployed people, and who takes part in the labour force by sex and age."""
+"""Labour supply: registered unemployed people, and who takes part in the labour force by sex and age."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from calibration.economy.read import YEARS, DataError, Shelf, cell, total_sex, w
 FIRST_SHARE: Final = 2011  # first year of the municipal share of openly unemployed people
 
 # Share of people in the labour force by age, at these ages, straight between [±0.05 at 25–59, ±0.10 elsewhere].
-# Shape of Swedish register employment in November plus openly unemployed, mean of 2010–2024 (taking part at 60–74 and
+# Shape of Swedish register employment in November plus unemployed, mean of 2010–2024 (taking part at 60–74 and
 # under 25 rose over the years, so that their mean keeps the level free of ageing); women, men. Quality: D.
 KNOTS: Final = (15, 16, 18, 19, 20, 22, 25, 30, 35, 45, 55, 60, 62, 64, 65, 66, 67, 70, 75)
 WOMEN: Final = (
@@ -25,6 +25,7 @@ MEN: Final = (
 LAST_AGE: Final = 74
 ODDS_BOUNDS: Final = (0.2, 5.0)  # dmnl: where the level of 2010 is searched
 BISECTIONS: Final = 80
+SHRINKAGE: Final = 300.0  # person-years of open unemployment that the ratio of all 29 weighs
 
 
 def unemployed_share(shelf: Shelf, codes: list[str]) -> pd.DataFrame:
@@ -44,9 +45,26 @@ def unemployed_share(shelf: Shelf, codes: list[str]) -> pd.DataFrame:
     return share[list(YEARS)]
 
 
-def unemployed(share: pd.DataFrame, people: Floats) -> pd.DataFrame:
+def openly_unemployed(share: pd.DataFrame, people: Floats) -> pd.DataFrame:
     """Openly unemployed persons: share × people aged 18–65."""
     return share * aged_between(people, 18, 65).T
+
+
+def unemployed(openly: pd.DataFrame, official: dict[str, pd.DataFrame], people: Floats) -> pd.DataFrame:
+    """All registered unemployed people (those in programmes included), municipality × year.
+
+    2020–24: SCB's rate and employment at ages 20–64. Earlier: the openly unemployed times the ratio of the two in
+    2020–24, shrunk to the ratio of all 29 where few are unemployed. Programmes weighed more in 2010–2015 than later, so
+    that the early level is, if anything, low.
+    """
+    rate, work = official["unemployment_rate_20_64"] / 100.0, official["employment_rate_20_64"] / 100.0
+    aged = pd.DataFrame(aged_between(people, 20, 64).T, index=openly.index, columns=list(YEARS))[rate.columns]
+    counted = rate / (1.0 - rate) * work * aged
+    few, many = openly[counted.columns].sum(axis=1), counted.sum(axis=1)
+    ratio = (many + SHRINKAGE * many.sum() / few.sum()) / (few + SHRINKAGE)
+    everyone = openly.mul(ratio, axis=0)
+    everyone[counted.columns] = counted
+    return everyone
 
 
 def rates(shelf: Shelf, codes: list[str]) -> dict[str, pd.DataFrame]:
