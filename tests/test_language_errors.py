@@ -96,6 +96,10 @@ CASES = {
         "'a ^ b ^ c' is read differently by different tools: set parentheses.",
         "",
     ),
+    "x = -3 ^ 2 ~ dmnl ~ X. |": (
+        "a negative number is raised to a power, which tools read differently.",
+        "Give the number a parameter of its own.",
+    ),
     'x = "a b" ~ dmnl ~ X. |': (
         "names in quotation marks are not supported.",
         "Use letters, digits and spaces in names.",
@@ -118,7 +122,7 @@ CASES = {
         "Write: unit [low, high]; a side without a limit is '?'.",
     ),
     "x = jobs ~ jobs ~ X.": ("'x' does not end with '|'.", "Close the entry with '|'."),
-    "x = jobs ~~ X. |": ("'x' has no unit.", "Write it after the second '~'; a pure number is dmnl."),
+    "x = jobs ~~ X. |": ("'x' has no unit.", "Write it after the first '~'; a pure number is dmnl."),
     "x = jobs ~ jobs ~ |": ("'x' has no definition.", "Write it after the second '~'."),
     "x = 4 ~ dmnl [0, 3] ~ X. Source: s. Quality: A. |": (
         "'x' = 4 dmnl is outside its range [0, 3].",
@@ -235,7 +239,9 @@ def problems_of(tmp_path: Path, text: str) -> list[tuple[str, str]]:
     try:
         load_model(folder)
     except ModelErrors as errors:
-        return [(problem.what.replace("model/sectors/all.mdl", "FILE"), problem.resolution) for problem in errors.problems]
+        return [
+            (problem.what.replace("model/sectors/all.mdl", "FILE"), problem.resolution) for problem in errors.problems
+        ]
     return []
 
 

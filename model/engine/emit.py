@@ -129,7 +129,7 @@ class Emitter:
         if function == "negative":
             return Code(f"-{arguments[0].within(ax.UNARY)}", arguments[0].labels, ax.UNARY)
         if function == "not":
-            return Code(f"~({arguments[0].text})", arguments[0].labels, ax.UNARY)
+            return Code(f"xp.logical_not({arguments[0].text})", arguments[0].labels)
         return self._function(function, arguments)
 
     def _union(self, codes: Sequence[Code]) -> tuple[str, ...]:

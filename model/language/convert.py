@@ -65,7 +65,13 @@ def _chain(node: Any) -> Expression:
         return Call(operators[0], (arguments[0],))
     if operators.count("^") > 1:
         raise UnreadableError("'a ^ b ^ c' is read differently by different tools: set parentheses.")
-    result = arguments[0]
+    first = arguments[0]
+    if operators[0] == "^" and isinstance(first, Number) and first.value < 0:
+        raise UnreadableError(
+            "a negative number is raised to a power, which tools read differently.\n"
+            "Give the number a parameter of its own."
+        )
+    result = first
     for operator, argument in zip(operators, arguments[1:], strict=True):
         result = Call(operator, (result, argument))
     return result

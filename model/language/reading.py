@@ -19,7 +19,7 @@ from model.language.expressions import Expression, from_data, key, to_data
 from model.language.source import Entry
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "language"
-FORMAT = "1"
+FORMAT = "2"
 
 _EMPTY = re.compile(r"^(?P<name>[^=\[:(<]+?)\s*(?P<subs>\[[^\]]*\])?\s*=?\s*(?P<keyword>:[A-Za-z ]+:)?$")
 _QUOTED = re.compile(r"\"")
@@ -137,7 +137,8 @@ def _range_data(found: Any) -> dict[str, Any]:
 def _parse_message(equation: str, error: Exception) -> str:
     position = getattr(error, "pos", None)
     text = getattr(error, "text", None)
-    near = f" at '{text[position : position + 30]}'" if isinstance(position, int) and text else ""
+    rest = text[position : position + 30] if isinstance(position, int) and text else ""
+    near = f" at '{rest}'" if rest else ""
     return (
         f"'{equation[:60]}' cannot be read{near}.\n"
         "Check parentheses, commas, the number of a function's arguments, and that names hold only letters, "
