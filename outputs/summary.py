@@ -128,7 +128,7 @@ def _municipalities(report: Report) -> str:
         values = [float(people.sel(municipality=code, year=year)) for year in years]
         change = PER_CENT * (values[-1] / values[0] - 1)
         cells = [report.number(value) for value in values]
-        cells += [report.number(change, 2), report.number(float(outside.sel(municipality=code)))]
+        cells += [report.number(change, 2), report.number(round(float(outside.sel(municipality=code))))]
         rows.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(rows)
 
