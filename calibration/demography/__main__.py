@@ -1,4 +1,4 @@
-"""`python -m calibration.demography [figures]`: read, check, bridge, estimate, write; or draw the diagnostic figures."""
+"""`python -m calibration.demography [figures]`: read, check, bridge, estimate, write; or draw the figures."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def age_stiffness(size: int) -> Array:
 
 
 def later_life(sources: Sources) -> Array:
-    """Relative propensity to move over the county border after 50 [age], 1 at 48–52, from five-year groups 1985–1996."""
+    """Relative propensity to move over the county border after 50 [age], 1 at 50, from five-year groups 1985–96."""
     years = list(COUNTY_MOVE_YEARS)
     moves = as_numpy(sources.county_moves.sum(["component", "year", "county"]))
     people = as_numpy(sources.county_population.sel(year=years).sum(["year", "sex", "county"]))
@@ -67,16 +67,16 @@ def geometric_rates(sources: Sources, population: xr.DataArray, window: Window, 
     exposure = as_numpy(person_years(population).sel(year=years, municipality=code).sum("year"))
     counts = domestic_counts(sources, code, years)
     supple = age_stiffness(exposure.shape[1])
-    smooth = np.array(
-        [[smooth_rates(n, e, supple) for n, e in zip(way, exposure, strict=True)] for way in counts]
-    )
+    smooth = np.array([[smooth_rates(n, e, supple) for n, e in zip(way, exposure, strict=True)] for way in counts])
     return np.asarray(np.sqrt(smooth[0] * smooth[1]), dtype=float)
 
 
 def completed(rates: Array, later: Array, children: Array | None = None) -> Array:
     """Rates [sex, age] continued after 50 by `later`, and before 15 by `children` scaled at the parents' ages."""
     full = rates.copy()
-    full[:, LAST_GROSS_AGE:] = full[:, LAST_GROSS_AGE - 2 : LAST_GROSS_AGE + 1].mean(1, keepdims=True) * later[LAST_GROSS_AGE:]
+    full[:, LAST_GROSS_AGE:] = (
+        full[:, LAST_GROSS_AGE - 2 : LAST_GROSS_AGE + 1].mean(1, keepdims=True) * later[LAST_GROSS_AGE:]
+    )
     if children is not None:
         scale = full[:, PARENTS].sum() / children[:, PARENTS].sum()
         full[:, :SMALL_FIRST_AGE] = scale * children[:, :SMALL_FIRST_AGE]

@@ -1,11 +1,11 @@
 """Single ages by sex for the years without them: cohort-component, held to everything that is published.
 
 People grow one year older; deaths follow the expected rates scaled to the deaths by sex; in- and out-moves follow the
-reference profiles by age scaled to the year's moves. How the year's net moves may deviate from that is a Gaussian prior over
-the cells (year, sex, age): independent counting noise of moves and deaths, and a smooth deviation in proportion to how much that age moves,
-alike at neighbouring ages, between the sexes and from year to year. Conditioning it on the total, the net change by
-sex, the published age groups, and on the next known single ages where there are any, gives the estimate; whole persons
-are then found so that exact figures stay exact.
+reference profiles by age scaled to the year's moves. How the year's net moves may deviate from that is a Gaussian
+prior over the cells (year, sex, age): independent counting noise of moves and deaths, and a smooth deviation in
+proportion to how much that age moves, alike at neighbouring ages, between the sexes and from year to year.
+Conditioning it on the total, the net change by sex, the published age groups, and on the next known single ages where
+there are any, gives the estimate; whole persons are then found so that exact figures stay exact.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ TOTAL_ERROR = 1e-3
 class Prior:
     """How moves deviate from the expected (dmnl, but `reach` in years).
 
-    Chosen on two rehearsals: 2015–2019 bridged from 2014 (all 29) and 2020–2024 from 2019 (the 16 known). The error is flat
-    between spreads of 0.05 and 0.15; the first rehearsal alone would choose 0.08.
+    Chosen on two rehearsals: 2015–2019 bridged from 2014 (all 29) and 2020–2024 from 2019 (the 16 known). The error
+    is flat between spreads of 0.05 and 0.15; the first rehearsal alone would choose 0.08.
     """
 
     overdispersion: float = 1.0
@@ -45,7 +45,9 @@ class Prior:
 
 @dataclass(frozen=True)
 class Gap:
-    """One municipality's years to bridge: `years` follow a known year; `end` is the known population after them, if any."""
+    """One municipality's years to bridge: `years` follow a known year; `end` is the known population after them, if
+    any.
+    """
 
     code: str
     years: tuple[int, ...]
@@ -57,7 +59,7 @@ def ageing() -> Array:
     """Matrix that turns one 31 December's cells (sex, age) into the next, before births, deaths and moves."""
     one = np.eye(len(AGES), k=-1)
     one[-1, -1] = 1.0
-    return np.kron(np.eye(len(SEXES)), one)
+    return np.asarray(np.kron(np.eye(len(SEXES)), one), dtype=float)
 
 
 def accumulation(years: int) -> Array:

@@ -46,6 +46,8 @@ def abroad_moves(sources: Sources, flows: Flows, window: Window, m: int, year: i
 
 
 def movers_elsewhere(sources: Sources, window: Window, year: int) -> Array:
-    """Sweden's people [sex, age] in a year relative to the window's mean (dmnl): large cohorts move in in large numbers."""
+    """Sweden's people [sex, age] in a year relative to the window's mean (dmnl): large cohorts move in in large
+    numbers.
+    """
     people = person_years(sources.national.sel(variable="population", drop=True))
     return as_numpy(people.sel(year=year) / people.sel(year=window.years).mean("year"))

@@ -11,8 +11,10 @@ SCB_PROJECTION = "SCB national projection, base 2024"
 FLOW_SOURCES = f"{SCB_MOVES}; {SCB_SWEDEN}; {SCB_POPULATION}"
 
 MOVES_METHOD = (
-    "Net moves by age 2011–2019 (residual), smoothed, shrunk to peers of the same kind as far as counting noise demands, level "
-    "40 % towards the labour-market region; gross moves keep Luleå's and Kalix's profile 2006–2018 as geometric mean of both "
+    "Net moves by age 2011–2019 (residual), smoothed, shrunk to peers of the same kind as far as counting noise "
+    "demands, level "
+    "40 % towards the labour-market region; gross moves keep Luleå's and Kalix's profile 2006–2018 as geometric "
+    "mean of both "
     "directions; split by proportional fitting to municipality and county totals. calibration/demography/flows.py"
 )
 
@@ -31,39 +33,49 @@ MODEL: list[tuple[str, str, str, str, str, str]] = [
     ("mortality year effect", "dmnl", f"{SCB_DEATHS}; {SCB_POPULATION}",
      "Deaths of the two counties over expected, 2011–2024; 1 afterwards", "B", "Time y is calendar year y"),
     ("fertility rate", "1/year", f"{SCB_BIRTHS}; {SCB_SWEDEN}",
-     "Sweden's births by age of mother 2011–2019, times the counties' smooth ratio by age 2011–2015, scaled to births. fertility.py",
+     "Sweden's births by age of mother 2011–2019, times the counties' smooth ratio by age 2011–2015, scaled to "
+     "births. fertility.py",
      "B", "Births (both sexes) per woman by age attained at year end"),
     ("local fertility", "dmnl", f"{SCB_BIRTHS}; {SCB_POPULATION}",
      "Births 2011–2019 over expected, gamma-Poisson shrinkage to the two counties. fertility.py", "B", ""),
     ("fertility level", "dmnl", f"{SCB_BIRTHS}; {SCB_PROJECTION}",
-     "Births of the two counties over expected to 2024; then Sweden's level implied by SCB's projected births, at the mean distance of "
+     "Births of the two counties over expected to 2024; then Sweden's level implied by SCB's projected births, "
+     "at the mean distance of "
      "2022–2024. series.py", "B", "Quality D after 2024; Time y is calendar year y"),
     ("out rate own county", "1/year", FLOW_SOURCES, MOVES_METHOD, "C", "To another municipality of the same county"),
     ("out rate rest of Sweden", "1/year", FLOW_SOURCES, MOVES_METHOD, "C", "Includes moves between the two counties"),
-    ("out rate abroad", "1/year", FLOW_SOURCES, "Sweden's rates by sex and age scaled to the municipality's emigrants", "C", ""),
+    ("out rate abroad", "1/year", FLOW_SOURCES, "Sweden's rates by sex and age scaled to the municipality's "
+    "emigrants", "C", ""),
     ("in level rest of Sweden", "persons/year", FLOW_SOURCES, MOVES_METHOD, "C",
      "Mean of 2011–2019; multiply by national population index and domestic mobility level"),
-    ("in level abroad", "persons/year", FLOW_SOURCES, "Sweden's immigrants by sex and age scaled to the municipality's immigrants",
+    ("in level abroad", "persons/year", FLOW_SOURCES, "Sweden's immigrants by sex and age scaled to the "
+    "municipality's immigrants",
      "C", "Mean of 2011–2019; multiply by immigration level"),
     ("arrival propensity own county", "dmnl", FLOW_SOURCES, MOVES_METHOD, "C",
      "Sums to 1 over a county's municipalities for each sex and age"),
     ("immigration level", "dmnl", f"{SCB_SWEDEN}; {SCB_PROJECTION}",
      "Sweden's immigration over its mean 2011–2019; SCB's projection after 2024", "A", "Quality D after 2024"),
     ("national population index", "dmnl", f"{SCB_SWEDEN}; {SCB_PROJECTION}",
-     "Sweden's people by age over their mean 2011–2019, weighted by the ages of in-movers; after 2024 by cohort-component held to "
-     "SCB's projected births, deaths and moves. series.py", "B", "Quality D after 2024; the scalar of national age index"),
+     "Sweden's people by age over their mean 2011–2019, weighted by the ages of in-movers; after 2024 by "
+     "cohort-component held to "
+     "SCB's projected births, deaths and moves. series.py", "B", "Quality D after 2024; the scalar of national "
+     "age index"),
     ("national age index", "dmnl", f"{SCB_SWEDEN}; {SCB_PROJECTION}",
-     "Sweden's people of each age over their mean 2011–2019; after 2024 by cohort-component held to SCB's projected births, deaths "
-     "and moves. series.py", "B", "Quality D after 2024; by age, instead of national population index: large cohorts move in in "
+     "Sweden's people of each age over their mean 2011–2019; after 2024 by cohort-component held to SCB's "
+     "projected births, deaths "
+     "and moves. series.py", "B", "Quality D after 2024; by age, instead of national population index: large "
+     "cohorts move in in "
      "large numbers (bridge error five years ahead 2.3 -> 2.0 %)"),
     ("domestic mobility level", "dmnl", SCB_MOVES,
-     "In-moves of the 29 less immigration, over those the reference rates give, relative to 2011–2019; 1 after 2024. series.py",
+     "In-moves of the 29 less immigration, over those the reference rates give, relative to 2011–2019; 1 after "
+     "2024. series.py",
      "C", "Multiplies both domestic out rates and in levels"),
 ]  # fmt: skip
 
 HISTORY: list[tuple[str, str, str, str, str, str]] = [
     ("population.csv", "persons", "persons", SCB_POPULATION,
-     "Official, or bridged by cohort-component held to totals, births, deaths, net moves and published age groups", "A or C by row"),
+     "Official, or bridged by cohort-component held to totals, births, deaths, net moves and published age "
+     "groups", "A or C by row"),
     ("births_deaths_moves.csv", "births", "persons/year", "SCB TAB1264", "As published, by sex of child", "A"),
     ("births_deaths_moves.csv", "deaths", "persons/year", "SCB TAB960", "As published", "A"),
     ("births_deaths_moves.csv", "net_moves", "persons/year", "SCB TAB1212", "As published", "A"),
@@ -71,5 +83,6 @@ HISTORY: list[tuple[str, str, str, str, str, str]] = [
     ("moves.csv", "out_moves", "persons/year", SCB_MOVES, "In-moves less net moves", "A"),
     ("moves.csv", "in_own_county … emigration", "persons/year", "SCB be0101_tabhel 2020, 2023, 2024; Kiruna 2016",
      "As published; empty where unknown", "A"),
-    ("bridge_check.csv", "value", "per cent or percentage points", "computed", "The 16 known municipalities hidden after 2019", "B"),
+    ("bridge_check.csv", "value", "per cent or percentage points", "computed", "The 16 known municipalities "
+    "hidden after 2019", "B"),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What is published about a municipality's ages in a year without single ages: the bridge's constraints.
 
-Each piece of evidence says: the people of these ages (both sexes, or one) are so many, give or take a standard error that
-comes from how the figure was rounded. Exact figures have standard error 0.
+Each piece of evidence says: the people of these ages (both sexes, or one) are so many, give or take a standard error
+that comes from how the figure was rounded. Exact figures have standard error 0.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def age_evidence(sources: Sources, code: str, year: int) -> list[Evidence]:
 def account(sources: Sources, code: str, year: int) -> tuple[dict[str, float], float]:
     """Net change of those alive (net moves − deaths + adjustments, persons) by sex, and the standard error by sex.
 
-    SCB's adjustment is published by sex for 2023–24; otherwise the part of the year's change in total population that births,
-    deaths and moves leave unexplained is shared equally, and uncertain.
+    SCB's adjustment is published by sex for 2023–24; otherwise the part of the year's change in total population that
+    births, deaths and moves leave unexplained is shared equally, and uncertain.
     """
     year_of = {"municipality": code, "year": year}
     flows = sources.net_moves.sel(year_of) - sources.deaths.sel(year_of)

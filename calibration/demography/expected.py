@@ -27,7 +27,9 @@ class Expected:
 
 @dataclass(frozen=True)
 class Basis:
-    """Reference flows, death rates in the reference year with local ratio [sex, age, municipality], and the trend by year."""
+    """Reference flows, death rates in the reference year with local ratio [sex, age, municipality], and the trend by
+    year.
+    """
 
     sources: Sources
     flows: Flows
@@ -95,5 +97,3 @@ def expected_changes(
         return Expected(*(np.array(part) for part in zip(*found, strict=True)))
 
     return changes
-
-

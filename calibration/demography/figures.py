@@ -86,7 +86,9 @@ def mortality_figure(sources: Sources, population: xr.DataArray, window: Window,
     by_age.set_yscale("log")
     named(by_age, "Deaths per person and year, both counties", "age at year end", "1/year")
     named(decline, "Yearly decline", "age", "1/year")
-    expected = as_numpy(mortality.expected_deaths(sources, population, window, window.years).sum(["year", "age", "sex"]))
+    expected = as_numpy(
+        mortality.expected_deaths(sources, population, window, window.years).sum(["year", "age", "sex"])
+    )
     observed = as_numpy(sources.deaths.sel(year=window.years).sum(["year", "sex"]))
     bars(local, sources, as_numpy(rates.constants["local mortality"].mean("sex")), observed / expected)
     named(local, "Local ratio (mean of the sexes)", "", "dmnl")

@@ -1,11 +1,14 @@
 """Gross moves by sex, age and municipality: rates out, levels in, and where moves inside a county arrive.
 
-1. Abroad: immigrants of a municipality have Sweden's sex and age profile; its emigrants Sweden's rates, scaled to its total.
-2. Domestic: net domestic moves (all net moves less net abroad) are given by age. Gross moves keep the base profile of the
-   kind of municipality as the geometric mean of both directions, `in x out = (c g)^2`, so that where many leave few come;
-   the scale `c` makes the sum over ages the municipality's domestic in-moves. In and out follow from a quadratic.
-3. Own county: each municipality's moves out to (in from) its county have its domestic age profile, bent by proportional
-   fitting so that within a county, sex and age what leaves arrives. The rest is moves to (from) the rest of Sweden.
+1. Abroad: immigrants of a municipality have Sweden's sex and age profile; its emigrants Sweden's rates, scaled to
+   its total.
+2. Domestic: net domestic moves (all net moves less net abroad) are given by age. Gross moves keep the base profile of
+   the kind of municipality as the geometric mean of both directions, `in x out = (c g)^2`, so that where many leave
+   few come; the scale `c` makes the sum over ages the municipality's domestic in-moves. In and out follow from a
+   quadratic.
+3. Own county: each municipality's moves out to (in from) its county have its domestic age profile, bent by
+   proportional fitting so that within a county, sex and age what leaves arrives. The rest is moves to (from) the rest
+   of Sweden.
 
 At the window's mean population in − out is exactly the net profile, by sex, age and municipality.
 """
@@ -55,7 +58,9 @@ class Flows:
 
 
 def mean_population(population: xr.DataArray, window: Window) -> Array:
-    """Mean person-years of the window [sex, age, municipality], by age attained at year end (a trifle where nobody is)."""
+    """Mean person-years of the window [sex, age, municipality], by age attained at year end (a trifle where nobody
+    is).
+    """
     people = as_numpy(person_years(population).sel(year=window.years).mean("year"))
     return np.maximum(people, SMALLEST_POPULATION)
 
@@ -144,5 +149,3 @@ def arrival_propensity(sources: Sources, flows: Flows) -> Array:
         m = county_members(sources, county)
         result[..., m] = flows.in_own[..., m] / flows.in_own[..., m].sum(-1, keepdims=True)
     return result
-
-

@@ -72,7 +72,9 @@ def death_rate(n: Numbers, time: float) -> Array:
 def born(n: Numbers, people: Array, year: int) -> Array:
     """Births of one step [sex, municipality] (persons)."""
     c = n.constants
-    births = (people[0] * c["fertility rate"][:, None]).sum(0) * c["local fertility"] * n.driver("fertility level", year)
+    births = (
+        (people[0] * c["fertility rate"][:, None]).sum(0) * c["local fertility"] * n.driver("fertility level", year)
+    )
     return np.asarray(births * STEP * np.array([[GIRLS], [1 - GIRLS]]))
 
 
@@ -106,7 +108,8 @@ def project(sources: Sources, rates: Rates, start: xr.DataArray, until: int) -> 
             quarters.append(np.array(list(parts.values())))
         stocks.append(people)
         flows.append(np.sum(quarters, axis=0))
-    coords = {"year": list(range(year, until + 1)), **{d: start[d].values for d in ("sex", "age", "municipality")}}
+    years = list(range(year, until + 1))
+    coords = {"year": years, **{d: start[d].values for d in ("sex", "age", "municipality")}}
     names = ["births", "deaths", "in", "out"]
-    flow_coords = {"year": coords["year"][1:], "flow": names, "municipality": coords["municipality"]}
+    flow_coords = {"year": years[1:], "flow": names, "municipality": start["municipality"].values}
     return Projection(xr.DataArray(np.array(stocks), coords=coords), xr.DataArray(np.array(flows), coords=flow_coords))

@@ -2,10 +2,10 @@
 
 Totals per municipality are published for every year; totals per county by origin and destination for 2000–2021
 (immigration, net abroad, moves over the county border; moves inside a county are the difference). The split of one
-municipality is published for 2020, 2023 and 2024. The window's split is found by iterative proportional fitting: rows are the
-municipality's in-moves (or out-moves), columns the county's flows, the start is the split of the published years, without those
-in which its moves were far above the window's (Skellefteå's boom 2023–24 says little of 2011–2019).
-A backtest that may not see those years starts from the usual split of its kind of municipality.
+municipality is published for 2020, 2023 and 2024. The window's split is found by iterative proportional fitting: rows
+are the municipality's in-moves (or out-moves), columns the county's flows, the start is the split of the published
+years, without those in which its moves were far above the window's (Skellefteå's boom 2023–24 says little of
+2011–2019). A backtest that may not see those years starts from the usual split of its kind of municipality.
 """
 
 from __future__ import annotations
@@ -52,7 +52,12 @@ def county_totals(sources: Sources, window: Window, county: str) -> dict[str, fl
     """A county's flows per year in the window (persons/year), by the names of `INWARD` and `OUTWARD`."""
     years = [year for year in window.years if year <= LAST_COUNTY_FLOWS]
     mean = sources.county_flows.sel(county=county, year=years).mean("year")
-    inside = sources.moves.isel(municipality=county_members(sources, county)).sel(year=years).sum("municipality").mean("year")
+    inside = (
+        sources.moves.isel(municipality=county_members(sources, county))
+        .sel(year=years)
+        .sum("municipality")
+        .mean("year")
+    )
     border, immigration, net_abroad = (float(mean.sel(component=c)) for c in ("in_total", "immigration", "net_abroad"))
     own = float(inside.sel(direction="in")) - border
     emigration = immigration - net_abroad

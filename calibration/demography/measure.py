@@ -1,7 +1,7 @@
 """Measures the bridge: the 16 municipalities with known single ages in 2022–2024 are hidden after 2019 and estimated.
 
-Two variants: `all evidence` is how the bridge is made; `components only` leaves the published age groups aside (totals, births, deaths
-and net moves by sex only), so that they are an independent check.
+Two variants: `all evidence` is how the bridge is made; `components only` leaves the published age groups aside
+(totals, births, deaths and net moves by sex only), so that they are an independent check.
 """
 
 from __future__ import annotations
@@ -74,7 +74,10 @@ def old_errors(sources: Sources, estimate: xr.DataArray, year: int) -> Array:
 
 def known_figures(sources: Sources, estimate: xr.DataArray, variant: str) -> Iterator[Row]:
     """Errors against the published 20–34 counts and 65+ shares of all 29: the largest, the mean, and each."""
-    pairs = (("20-34, absolute error", "%", young_errors), ("share 65+, absolute error", "percentage points", old_errors))
+    pairs = (
+        ("20-34, absolute error", "%", young_errors),
+        ("share 65+, absolute error", "percentage points", old_errors),
+    )
     for year in CHECK_YEARS:
         for name, unit, errors in pairs:
             found = errors(sources, estimate, year)

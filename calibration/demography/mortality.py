@@ -16,8 +16,10 @@ from calibration.demography.window import Window, as_numpy, person_years
 REFERENCE_YEAR = 2019
 TREND_FIRST = 2000
 DECLINE_DAMPING = 0.85
-"""Part of the observed decline that goes on (dmnl): declines by age tend to slow; national projections assume the same."""
-AGE_STIFFNESS = 30.0
+"""Part of the observed decline that goes on (dmnl): declines by age tend to slow; national projections assume the
+same.
+"""
+AGE_STIFFNESS = 150.0
 RATIO_STIFFNESS = 3e5
 DECLINE_STIFFNESS = 3e7
 INFANT_AGES = 3
@@ -87,10 +89,10 @@ def lasting_decline(sources: Sources, window: Window) -> Array:
     return np.maximum(decline(sources, window), 0.0) * DECLINE_DAMPING
 
 
-def expected_deaths(
-    sources: Sources, population: xr.DataArray, window: Window, years: list[int]
-) -> xr.DataArray:
-    """Deaths that the model's declining rates give [year, sex, age, municipality], before local ratios (persons/year)."""
+def expected_deaths(sources: Sources, population: xr.DataArray, window: Window, years: list[int]) -> xr.DataArray:
+    """Deaths that the model's declining rates give [year, sex, age, municipality], before local ratios
+    (persons/year).
+    """
     exposure = person_years(population).sel(year=years)
     distance = np.array(years)[:, None, None] - REFERENCE_YEAR
     declined = np.exp(-lasting_decline(sources, window) * distance)

@@ -1,12 +1,13 @@
 """Net moves by age and sex of each municipality: its own long mean, smoothed, and shrunk towards its peers.
 
-The residual net moves of the window give a rate per person-year. Its deviation from the mean of the peers (the same kind of
-municipality) is a Gaussian process over age: deviations scale with how much people of that age move, neighbouring ages
-are alike, noise comes from the number of moves behind each cell. So Umeå keeps its own pattern and a village mostly gets
-its peers'. Then the sum over ages is set to the municipality's own net moves, shrunk towards its labour-market region
-(its kind where the region is a single municipality). How far is a choice: on nine-year means of net moves 1997–2024 and the five
-(ten) years after, the mean absolute error per 1 000 inhabitants and year is 3.8 (4.1) unshrunk, 3.5 (3.4) with 0.4 towards the
-region (the default), 3.2 (2.9) with 0.2 towards the region and 0.4 towards both counties; but 2011–2019 is then reproduced less well.
+The residual net moves of the window give a rate per person-year. Its deviation from the mean of the peers (the same
+kind of municipality) is a Gaussian process over age: deviations scale with how much people of that age move,
+neighbouring ages are alike, noise comes from the number of moves behind each cell. So Umeå keeps its own pattern and
+a village mostly gets its peers'. Then the sum over ages is set to the municipality's own net moves, shrunk towards
+its labour-market region (its kind where the region is a single municipality). How far is a choice: on nine-year means
+of net moves 1997–2024 and the five (ten) years after, the mean absolute error per 1 000 inhabitants and year is 3.8
+(4.1) unshrunk, 3.5 (3.4) with 0.4 towards the region (the default), 3.2 (2.9) with 0.2 towards the region and 0.4
+towards both counties; but 2011–2019 is then reproduced less well.
 """
 
 from __future__ import annotations
@@ -51,13 +52,17 @@ class Experience:
         return np.asarray(self.net[..., members].sum(-1) / self.exposure[..., members].sum(-1), dtype=float)
 
     def noise(self) -> Array:
-        """Sampling variance of each cell's net rate: moves in and out are counts; deaths are split between two cohorts."""
+        """Sampling variance of each cell's net rate: moves in and out are counts; deaths are split between two
+        cohorts.
+        """
         split = self.deaths / 2 / self.exposure**2
         return np.asarray(OVERDISPERSION * 2 * self.gross / self.exposure + split, dtype=float)
 
 
 def rough_gross(sources: Sources, population: xr.DataArray, window: Window) -> Array:
-    """Rough gross moving rate per direction [sex, age, municipality]: base profile scaled to the municipality's moves."""
+    """Rough gross moving rate per direction [sex, age, municipality]: base profile scaled to the municipality's
+    moves.
+    """
     base = domestic_base(sources, population, window)
     places = sources.places
     profile = np.stack([base[places.kind(code)] for code in places.codes], axis=-1)
@@ -129,10 +134,10 @@ def level_targets(seen: Experience, places: Places, shrinkage: Shrinkage) -> Arr
     return np.asarray(own * net + shrinkage.region * region + shrinkage.counties * both, dtype=float)
 
 
-def net_rates(
-    sources: Sources, population: xr.DataArray, window: Window, shrinkage: Shrinkage | None = None
-) -> Array:
-    """Net moves per person-year [sex, age, municipality] (1/year): shape shrunk to peers, level to region and counties."""
+def net_rates(sources: Sources, population: xr.DataArray, window: Window, shrinkage: Shrinkage | None = None) -> Array:
+    """Net moves per person-year [sex, age, municipality] (1/year): shape shrunk to peers, level to region and
+    counties.
+    """
     seen = experience(sources, population, window)
     rate = shape(seen, sources.places)
     people = seen.exposure / seen.years

@@ -17,7 +17,9 @@ KINDS: dict[str, tuple[str, ...]] = {
     "near a city": ("2401", "2403", "2404", "2409", "2460", "2513", "2514", "2518", "2560", "2583"),
     "inland": ("2417", "2418", "2421", "2422", "2425", "2462", "2463", "2481", "2505", "2506", "2510", "2521"),
 }
-"""Kinds of municipality whose age pattern of moving is alike: the peers towards which small ones are shrunk (judgement)."""
+"""Kinds of municipality whose age pattern of moving is alike: the peers towards which small ones are shrunk
+(judgement).
+"""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ CELL = ("sex", "age", "municipality")
 
 @dataclass(frozen=True)
 class Rates:
-    """Constant rates (variable name of the model → labelled array), yearly drivers [time] and [time, age], the flows behind."""
+    """Constant rates (variable name of the model → labelled array), yearly drivers [time] and [time, age], the flows
+    behind.
+    """
 
     constants: dict[str, xr.DataArray]
     drivers: dict[str, xr.DataArray]
@@ -61,7 +63,7 @@ def moving_rates(sources: Sources, flows: Flows) -> dict[str, xr.DataArray]:
 def drivers(
     sources: Sources, population: xr.DataArray, window: Window, flows: Flows, index: xr.DataArray
 ) -> dict[str, xr.DataArray]:
-    """Yearly drivers [time]; those of calendar year y stand at time y. `index` is Sweden's people by age [time, age]."""
+    """Yearly drivers [time]; those of calendar year y stand at time y. `index`: Sweden's people by age [time, age]."""
     years = index["time"].values.tolist()
     values = {
         "fertility level": series.fertility_series(sources, population, window, years),

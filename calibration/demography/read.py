@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -113,12 +112,12 @@ def ages_of(labels: pd.Series) -> pd.Series:
     return text.astype(int)
 
 
-def to_array(table: pd.DataFrame, coords: dict[str, Sequence[object]], name: str) -> xr.DataArray:
+def to_array(table: pd.DataFrame, coords: Mapping[str, Sequence[object]], name: str) -> xr.DataArray:
     """A long table (one column per coordinate, then `value`) as a labelled array, NaN where a cell is absent."""
     keys = list(coords)
     repeated = table.duplicated(keys)
     if repeated.any():
-        row = table.loc[repeated.idxmax(), keys].tolist()
+        row = table[repeated].iloc[0][keys].tolist()
         raise DataError([f"{name}: {int(repeated.sum())} cells occur twice, first {row}. Resolve: keep one of them."])
     index = pd.MultiIndex.from_product(list(coords.values()), names=keys)
     series = table.set_index(keys)["value"].reindex(index)
@@ -146,12 +145,15 @@ def by_cohort(deaths: xr.DataArray) -> xr.DataArray:
     """Deaths by age at death turned into deaths by age attained at year end.
 
     The published table is by age at death (the population account closes at 85–100 only when it is read so; read by age
-    at year end it leaves 900 people too few over 90 in nine years). Birthdays fall evenly over the year: half of those who died at age x
-    would have been x at the year's end, half x + 1. In the first year of life most die in their first weeks.
+    at year end it leaves 900 people too few over 90 in nine years). Birthdays fall evenly over the year: half of
+    those who died at age x would have been x at the year's end, half x + 1. In the first year of life most die in
+    their first weeks.
     """
-    same_year = xr.where(deaths["age"] == 0, INFANTS_DYING_IN_BIRTH_YEAR, 0.5)
-    stay = deaths * xr.where(deaths["age"] == deaths["age"][-1], 1.0, same_year)
-    return (stay + (deaths * (1 - same_year)).shift(age=1, fill_value=0.0)).transpose(*deaths.dims)
+    age = deaths["age"]
+    same_year = xr.full_like(age, 0.5, dtype=float).where(age > 0, INFANTS_DYING_IN_BIRTH_YEAR)
+    stay = deaths * same_year.where(age < OLDEST, 1.0)
+    older: xr.DataArray = (deaths * (1 - same_year)).shift(age=1, fill_value=0.0)
+    return (stay + older).transpose(*deaths.dims)
 
 
 def components(reader: Reader) -> pd.DataFrame:
@@ -228,7 +230,9 @@ def read_county_population(reader: Reader) -> xr.DataArray:
 
 
 def read_county_moves(reader: Reader) -> xr.DataArray:
-    """Gross domestic moves over the county border by five-year age group [component, year, age_group, county] 1985–1996."""
+    """Gross domestic moves over the county border by five-year age group [component, year, age_group, county]
+    1985–1996.
+    """
     name = "migration_age_county.csv"
     table = reader.table(name, ["region_code", "year", "age_group", "component", "persons"])
     table = table.assign(

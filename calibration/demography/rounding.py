@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -41,7 +41,7 @@ def whole_persons(people: Array, exact: Sequence[Evidence]) -> Array:
     """Cells [sex, age] in whole persons with every exact figure kept."""
     size = people.shape[1]
     edges = sorted({0, size, *(e.low for e in exact), *(e.high + 1 for e in exact)})
-    spans = list(zip(edges[:-1], edges[1:], strict=True))
+    spans = list(pairwise(edges))
     blocks = np.array([people[:, low:high].sum() for low, high in spans])
     belongs = np.array([[e.low <= low and high <= e.high + 1 for low, high in spans] for e in exact], dtype=float)
     wanted = block_totals(blocks, belongs, np.array([round(e.persons) for e in exact], dtype=float))

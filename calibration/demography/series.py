@@ -1,7 +1,8 @@
 """Drivers over time: fertility, mortality and moving levels of single years, Sweden's population and immigration.
 
 History is observed; the future follows SCB's national projection (base 2024) where it has the driver, and a stated
-assumption otherwise. All are relative to the means of 2011–2019, flow-like: the value of calendar year y stands at `time` y.
+assumption otherwise. All are relative to the means of 2011–2019, flow-like: the value of calendar year y stands at
+`time` y.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def immigration_level(sources: Sources, years: list[int]) -> Array:
 
 @dataclass(frozen=True)
 class National:
-    """Sweden's rates for its projection: mortality in the reference year, its decline, emigration (1/year), immigrants' ages."""
+    """Sweden's rates for its projection: mortality in the reference year, its decline, emigration (1/year),
+    immigrants' ages.
+    """
 
     mortality: Array
     decline: Array
@@ -52,18 +55,22 @@ class National:
     immigrants: Array
 
     def year(self, given: dict[str, float], year: int, people: Array) -> Array:
-        """People [sex, age] at the end of a year that starts with `people`, held to the `given` births, deaths and moves."""
+        """People [sex, age] at the end of a year that starts with `people`, held to the `given` births, deaths and
+        moves.
+        """
         older = aged_once(people)
         deaths = older * -np.expm1(-self.mortality * np.exp(-self.decline * (year - REFERENCE_YEAR)))
         leaving = older * self.emigration
         change = self.immigrants * given["immigration"] - leaving * (given["emigration"] / leaving.sum())
         older = older + change - deaths * (given["deaths"] / deaths.sum())
         older[:, 0] += given["births"] * np.array([GIRLS, 1 - GIRLS])
-        return older
+        return np.asarray(older, dtype=float)
 
 
 def national_people(sources: Sources, window: Window, last: int) -> xr.DataArray:
-    """Person-years in Sweden [year, sex, age] from 2001 to `last`: outcomes, then ages that fit SCB's projected totals."""
+    """Person-years in Sweden [year, sex, age] from 2001 to `last`: outcomes, then ages that fit SCB's projected
+    totals.
+    """
     history = sources.national.sel(variable="population", drop=True)
     rates = National(
         national_rate(sources, window),
@@ -94,7 +101,7 @@ def population_index(index: xr.DataArray, flows: Flows) -> Array:
     population would grow 15 % to 2050, those of moving age 1 %.)
     """
     weights = flows.in_rest.sum((0, 2))
-    return as_numpy(index) @ (weights / weights.sum())
+    return np.asarray(as_numpy(index) @ (weights / weights.sum()), dtype=float)
 
 
 def national_fertility(sources: Sources, window: Window, years: list[int]) -> Array:
@@ -105,7 +112,9 @@ def national_fertility(sources: Sources, window: Window, years: list[int]) -> Ar
 
 
 def fertility_series(sources: Sources, population: xr.DataArray, window: Window, years: list[int]) -> Array:
-    """Fertility level of the two counties [year]: observed to 2024, then as SCB projects Sweden's, same distance as 2022–24."""
+    """Fertility level of the two counties [year]: observed to 2024, then as SCB projects Sweden's, same distance as
+    2022–24.
+    """
     past = [year for year in years if year <= LAST_YEAR]
     observed = fertility_level(sources, population, window, past)
     national = national_fertility(sources, window, years)
@@ -121,7 +130,9 @@ def mortality_series(sources: Sources, population: xr.DataArray, window: Window,
 
 
 def regional_immigration(sources: Sources, years: list[int]) -> Array:
-    """Immigrants to the 29 municipalities [year]: counties to 2021, municipalities 2023–24, 2022 as Sweden's (persons)."""
+    """Immigrants to the 29 municipalities [year]: counties to 2021, municipalities 2023–24, 2022 as Sweden's
+    (persons).
+    """
     counties = sources.county_flows.sel(component="immigration").sum("county", skipna=False)
     places = sources.split.sel(component="immigration").sum("municipality", skipna=False)
     known = counties.fillna(places)

@@ -31,9 +31,7 @@ def smooth_rates(events: Array, exposure: Array, stiffness: Array) -> Array:
     log_rate = np.log((events + total) / (exposure + 1.0))
     for _ in range(ITERATIONS):
         expected = exposure * np.exp(log_rate)
-        step = np.linalg.solve(
-            np.diag(expected + 1e-9) + penalty, events - expected - penalty @ log_rate
-        )
+        step = np.linalg.solve(np.diag(expected + 1e-9) + penalty, events - expected - penalty @ log_rate)
         log_rate = log_rate + np.clip(step, -1.0, 1.0)
         if float(np.abs(step).max()) < TOLERANCE:
             break

@@ -75,7 +75,8 @@ HISTORY_COLUMNS = ["table", "column", "unit", "source", "method", "quality"]
 
 def quality_of(known: xr.DataArray) -> xr.DataArray:
     """Quality of each population cell: A official, C bridged."""
-    return xr.where(known.notnull(), "A", "C")
+    letters = np.where(known.notnull(), "A", "C")
+    return xr.DataArray(letters, coords=known.coords, dims=known.dims)
 
 
 def population_table(sources: Sources, population: xr.DataArray) -> pd.DataFrame:
@@ -103,7 +104,7 @@ def moves_table(sources: Sources) -> pd.DataFrame:
     table = tidy(totals | split)
     table = table[table["in_moves"].notna()].reset_index(drop=True)
     counts = [column for column in table.columns if column not in ("year", "municipality")]
-    return table.astype({column: "Int64" for column in counts})
+    return table.astype(dict.fromkeys(counts, "Int64"))
 
 
 def write_history(sources: Sources, population: xr.DataArray, folder: Path = HISTORY_FOLDER) -> None:

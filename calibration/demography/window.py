@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from calibration.demography.smooth import Array
+
 
 @dataclass(frozen=True)
 class Window:
@@ -39,7 +41,8 @@ def aged(population: xr.DataArray) -> xr.DataArray:
     """
     shifted = population.shift(age=1, fill_value=0.0)
     oldest = population.isel(age=[-2, -1]).sum("age", skipna=False)
-    shifted = xr.where(shifted["age"] == shifted["age"][-1], oldest, shifted).transpose(*population.dims)
+    last = shifted["age"] == shifted["age"][-1]
+    shifted = shifted.where(~last, oldest).transpose(*population.dims)
     return shifted.assign_coords(year=population["year"] + 1)
 
 
@@ -57,6 +60,6 @@ def residual_net_moves(population: xr.DataArray, deaths: xr.DataArray, births: x
     return (end - start + deaths.sel(year=years) - born).transpose(*population.dims)
 
 
-def as_numpy(array: xr.DataArray) -> np.ndarray:
+def as_numpy(array: xr.DataArray) -> Array:
     """The values as floats."""
     return np.asarray(array.to_numpy(), dtype=float)
