@@ -78,7 +78,6 @@ class Prepared:
 def prepare(order: Order) -> Prepared:
     """Read scenario, model and inputs. Raises ScenarioError or ModelErrors."""
     from model.inputs import build_inputs
-
     from model.language import load_model
 
     scenario, problems = read_scenario(find_scenario(order.scenario))
