@@ -70,6 +70,7 @@ def test_pysimlin_finds_no_unit_faults_in_the_model(part: tuple[Model, xr.Datase
     assert pysimlin_unit_complaints(*part) == {}
 
 
+@pytest.mark.slow
 def test_jax_agrees_on_the_whole_model() -> None:
     pytest.importorskip("jax")
     from model.engine import simulate
