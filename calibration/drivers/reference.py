@@ -1,0 +1,34 @@
+"""Conditions of the reference period: the rates of moving were estimated there, so the effects on them are 1 there."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from calibration.drivers.tables import HISTORY, sources, write
+
+YEARS = range(2011, 2020)
+FLOOR_WIDTH = 0.02  # dmnl, as 'vacancy floor width' in model/sectors/housing.mdl
+HOMES_PER_NONREGISTERED = 0.175  # dwellings/person, as 'ordinary homes per nonregistered' there
+
+
+def conditions() -> pd.DataFrame:
+    """Return the mean unemployment rate and vacancy rate of 2011-2019 by municipality, the vacancy as the model defines it."""
+    table = pd.read_csv(HISTORY / "municipality_year.csv", dtype={"municipality": str})
+    table = table[table["year"].isin(YEARS)].copy()
+    used = table["households"] + HOMES_PER_NONREGISTERED * table["commuters_from_outside"]
+    table["slack"] = (table["dwellings"] - used) / table["dwellings"]
+    mean = table.groupby("municipality", sort=False)[["unemployment_rate", "slack"]].mean()
+    vacancy = FLOOR_WIDTH * np.log1p(np.exp(mean["slack"] / FLOOR_WIDTH))
+    columns = {"reference unemployment": mean["unemployment_rate"], "reference vacancy": vacancy}
+    return pd.DataFrame(columns).reset_index()
+
+
+def build() -> None:
+    """Write the reference conditions."""
+    write(conditions(), "reference.csv")
+    sources([
+        ("reference unemployment", "dmnl", "calibration/history/municipality_year.csv", "mean of 2011-2019", "C", ""),
+        ("reference vacancy", "dmnl", "calibration/history/municipality_year.csv",
+         "dwellings less households and homes of non-registered workers, mean of 2011-2019", "C", ""),
+    ], "sources_reference.csv")
