@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,13 +66,23 @@ def read_tables(folder: Path, model: Model) -> tuple[list[Table], list[Problem]]
             continue
         name = f"{folder.parent.name}/{folder.name}/{path.name}"
         try:
-            frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+            frame = _read(path, model)
         except (ValueError, OSError) as error:
             reason = str(error).strip().splitlines()[-1]
             problems.append(Problem(name, 0, f"the table cannot be read: {reason}.", "Save it as CSV in UTF-8."))
             continue
         tables.append(_table(name, frame, model, problems))
     return tables, problems
+
+
+def _read(path: Path, model: Model) -> pd.DataFrame:
+    """Return a file with its coordinates as text and its numbers as numbers where all cells of a column are."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file), [])
+    labels = {column: str for column in header if key(column) in model.ranges}
+    return pd.read_csv(
+        path, dtype=labels, keep_default_na=False, na_values=[""], encoding="utf-8-sig", low_memory=False
+    )
 
 
 def _table(name: str, frame: pd.DataFrame, model: Model, problems: list[Problem]) -> Table:
@@ -89,7 +100,7 @@ def _table(name: str, frame: pd.DataFrame, model: Model, problems: list[Problem]
 
 def _places(file: str, column: str, cells: pd.Series[Any], model: Model, problems: list[Problem]) -> NDArray[np.intp]:
     """Return the place of each cell's label in its dimension."""
-    codes, labels = pd.factorize(cells)
+    codes, labels = pd.factorize(cells.fillna(""))
     known = {label_key(label): place for place, label in enumerate(model.coordinates(column))}
     found = np.array([known.get(label_key(label), -1) for label in labels], dtype=np.intp)
     for position in np.flatnonzero(found < 0):
@@ -113,7 +124,9 @@ def label_key(label: object) -> str:
 
 def _numbers(file: str, column: str, cells: pd.Series[Any], problems: list[Problem]) -> NDArray[np.float64]:
     """Return a column as numbers, NaN where empty; a cell that is no number is a problem."""
-    text = cells.str.strip()
+    if pd.api.types.is_numeric_dtype(cells) and not np.isinf(cells).any():
+        return cells.to_numpy(dtype=float)
+    text = cells.astype("string").fillna("").str.strip()
     values = pd.to_numeric(text, errors="coerce").to_numpy(dtype=float)
     bad = (np.isnan(values) & (text != "").to_numpy()) | np.isinf(values)
     for row in np.flatnonzero(bad)[:1]:

@@ -75,7 +75,7 @@ def gather(model: Model, inputs: xr.Dataset, names: tuple[Sequence[str], Sequenc
 
 
 def _constant(variable: Variable, inputs: xr.Dataset) -> Any:
-    array = inputs[variable.name]
+    array = inputs.variables[variable.name]
     if "time" in array.dims:
         what = f"'{variable.name}' is a {variable.kind} and has values over time."
         raise ModelErrors([Problem("inputs", 0, what, "Only levers and series change over time: give one value.")])
@@ -84,7 +84,7 @@ def _constant(variable: Variable, inputs: xr.Dataset) -> Any:
 
 
 def _over_time(variable: Variable, inputs: xr.Dataset, steps: int) -> Any:
-    array = inputs[variable.name]
+    array = inputs.variables[variable.name]
     if "time" in array.dims:
         return array.transpose("time", *variable.dims).to_numpy().astype(float)
     values = array.transpose(*variable.dims).to_numpy().astype(float)
