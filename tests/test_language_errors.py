@@ -96,6 +96,10 @@ CASES = {
         "'a ^ b ^ c' is read differently by different tools: set parentheses.",
         "",
     ),
+    "x[municipality] = WITH LOOKUP(jobs, ((0, 1), (1, 2))) ~ dmnl ~ X. |": (
+        "'x': a lookup of a single number stands for every element of 'municipality', which PySD cannot read.",
+        "Take the subscripts away: other equations read the single number as well.",
+    ),
     "x = -3 ^ 2 ~ dmnl ~ X. |": (
         "a negative number is raised to a power, which tools read differently.",
         "Give the number a parameter of its own.",

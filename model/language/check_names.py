@@ -68,6 +68,7 @@ def check_names(known: Known) -> list[Problem]:
             if equation.expression is not None and literal(equation.expression) is None:
                 findings += _visit(equation.expression, Place(equation.subscripts), known)
                 findings += _check_mapping(variable, equation, known.ranges)
+                findings += _check_lookup(equation, known)
             problems += [
                 Problem(equation.file, equation.line, f"'{variable.name}': {what}", resolution)
                 for what, resolution in dict.fromkeys(findings)
@@ -99,6 +100,22 @@ def _check_mapping(variable: Variable, equation: Equation, ranges: Ranges) -> It
                     "tools read differently.",
                     f"Give it equations for the other elements of '{ranges[part.root].name}' too.",
                 )
+
+
+def _check_lookup(equation: Equation, known: Known) -> Iterator[Finding]:
+    """Report a lookup of one number that stands for many elements: PySD 3.14 cannot repeat it."""
+    call = equation.expression
+    spans = [name for name in equation.subscripts if name in known.ranges]
+    if not (isinstance(call, Call) and spans and call.arguments):
+        return
+    is_lookup = call.function == "with_lookup" or call.function in known.variables
+    free = [s for reference in references(call.arguments[0]) for s in reference.subscripts if s.name in spans]
+    if is_lookup and not free:
+        yield (
+            f"a lookup of a single number stands for every element of '{known.ranges[spans[0]].name}', "
+            "which PySD cannot read.",
+            "Take the subscripts away: other equations read the single number as well.",
+        )
 
 
 def _visit(node: Expression, place: Place, known: Known) -> Iterator[Finding]:
