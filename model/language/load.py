@@ -87,7 +87,7 @@ def _read_files(files: list[Path], sectors: Path, problems: list[Problem]) -> tu
             problems.append(Problem(name, 0, f"the file is not UTF-8 (byte {error.start}).", "Save it as UTF-8."))
             continue
         found, faults = split_entries(text, name)
-        read, unread = read_entries(found, str(path))
+        read, unread = read_entries(found, path)
         entries += found
         declarations += read
         problems += faults + unread

@@ -18,7 +18,8 @@ from model.language.errors import Problem
 from model.language.expressions import Expression, from_data, key, to_data
 from model.language.source import Entry
 
-CACHE = Path(__file__).resolve().parents[2] / ".cache" / "language"
+PROJECT = Path(__file__).resolve().parents[2]
+CACHE = PROJECT / ".cache" / "language"
 FORMAT = "2"
 
 _EMPTY = re.compile(r"^(?P<name>[^=\[:(<]+?)\s*(?P<subs>\[[^\]]*\])?\s*=?\s*(?P<keyword>:[A-Za-z ]+:)?$")
@@ -53,9 +54,14 @@ class EquationDeclaration:
 Declaration = RangeDeclaration | EquationDeclaration
 
 
-def read_entries(entries: list[Entry], cache_name: str) -> tuple[list[Declaration], list[Problem]]:
-    """Return the declarations of one file's entries and what could not be read."""
-    cache = _load_cache(cache_name)
+def read_entries(entries: list[Entry], path: Path) -> tuple[list[Declaration], list[Problem]]:
+    """Return the declarations of one file's entries and what could not be read.
+
+    The cache serves files of the project; what lies elsewhere is read anew each time.
+    """
+    inside = path.resolve().is_relative_to(PROJECT)
+    cache_name = path.resolve().relative_to(PROJECT).as_posix() if inside else ""
+    cache = _load_cache(cache_name) if inside else {}
     fresh: dict[str, Any] = {}
     declarations: list[Declaration] = []
     problems: list[Problem] = []
@@ -68,7 +74,7 @@ def read_entries(entries: list[Entry], cache_name: str) -> tuple[list[Declaratio
         except UnreadableError as error:
             what, _, resolution = str(error).partition("\n")
             problems.append(Problem(entry.file, entry.line, what, resolution))
-    if fresh.keys() != cache.keys():
+    if inside and fresh.keys() != cache.keys():
         _store_cache(cache_name, fresh)
     return declarations, problems
 
