@@ -47,7 +47,7 @@ MODEL: list[tuple[str, str, str, str, str, str]] = [
     ("out rate abroad", "1/year", FLOW_SOURCES, "Sweden's rates by sex and age scaled to the municipality's "
     "emigrants", "C", ""),
     ("in level rest of Sweden", "persons/year", FLOW_SOURCES, MOVES_METHOD, "C",
-     "Mean of 2011–2019; multiply by national population index and domestic mobility level"),
+     "Mean of 2011–2019; multiply by national age index and domestic mobility level"),
     ("in level abroad", "persons/year", FLOW_SOURCES, "Sweden's immigrants by sex and age scaled to the "
     "municipality's immigrants",
      "C", "Mean of 2011–2019; multiply by immigration level"),
@@ -55,15 +55,10 @@ MODEL: list[tuple[str, str, str, str, str, str]] = [
      "Sums to 1 over a county's municipalities for each sex and age"),
     ("immigration level", "dmnl", f"{SCB_SWEDEN}; {SCB_PROJECTION}",
      "Sweden's immigration over its mean 2011–2019; SCB's projection after 2024", "A", "Quality D after 2024"),
-    ("national population index", "dmnl", f"{SCB_SWEDEN}; {SCB_PROJECTION}",
-     "Sweden's people by age over their mean 2011–2019, weighted by the ages of in-movers; after 2024 by "
-     "cohort-component held to "
-     "SCB's projected births, deaths and moves. series.py", "B", "Quality D after 2024; the scalar of national "
-     "age index"),
     ("national age index", "dmnl", f"{SCB_SWEDEN}; {SCB_PROJECTION}",
      "Sweden's people of each age over their mean 2011–2019; after 2024 by cohort-component held to SCB's "
      "projected births, deaths "
-     "and moves. series.py", "B", "Quality D after 2024; by age, instead of national population index: large "
+     "and moves. series.py", "B", "Quality D after 2024; large "
      "cohorts move in in "
      "large numbers (bridge error five years ahead 2.3 -> 2.0 %)"),
     ("domestic mobility level", "dmnl", SCB_MOVES,

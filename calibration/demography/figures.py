@@ -141,7 +141,7 @@ def inflow_figure(sources: Sources, population: xr.DataArray, window: Window, ra
 def drivers_figure(sources: Sources, population: xr.DataArray, window: Window, rates: Rates) -> Figure:
     """The drivers over time."""
     figure, axes = panels("Drivers (1 = mean 2011–2019)", 2, 2)
-    names = ("immigration level", "national population index", "domestic mobility level", "fertility level")
+    names = ("immigration level", "mortality year effect", "domestic mobility level", "fertility level")
     for axis, name in zip(axes, names, strict=True):
         axis.plot(rates.drivers[name]["time"], rates.drivers[name])
         axis.axvline(2024.5, color="black", linewidth=0.8, linestyle=":")

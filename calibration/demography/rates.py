@@ -69,7 +69,6 @@ def drivers(
         "fertility level": series.fertility_series(sources, population, window, years),
         "mortality year effect": series.mortality_series(sources, population, window, years),
         "immigration level": series.immigration_level(sources, years),
-        "national population index": series.population_index(index, flows),
         "domestic mobility level": series.mobility_series(sources, population, flows, index),
     }
     return {name: xr.DataArray(value, coords={"time": years}, dims="time") for name, value in values.items()}

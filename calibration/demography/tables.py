@@ -37,8 +37,6 @@ FILES: dict[str, tuple[str, ...]] = {
 SERIES_FILE = "demography_series.csv"
 """Which variables stand in which table of `model/values`."""
 AGE_SERIES_FILE = "demography_series_by_age.csv"
-AGE_SERIES_IN_MODEL = False
-"""Whether the model has the variable `national age index` (a table with a column the model lacks is refused)."""
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -62,8 +60,7 @@ def write_values(rates: Rates, population: xr.DataArray, folder: Path = VALUES_F
     for name, variables in FILES.items():
         write_csv(tidy({variable: rates.constants[variable] for variable in variables}), folder / name)
     write_csv(tidy(rates.drivers), folder / SERIES_FILE)
-    if AGE_SERIES_IN_MODEL:
-        write_csv(tidy(rates.age_drivers), folder / AGE_SERIES_FILE)
+    write_csv(tidy(rates.age_drivers), folder / AGE_SERIES_FILE)
     start = population.sel(year=slice(FIRST_START, LAST_START)).astype(int).rename(year="start")
     write_csv(tidy({"initial population": start}), folder / "initial_population.csv")
     write_csv(pd.DataFrame(MODEL, columns=MODEL_COLUMNS), folder / "sources_demography.csv")

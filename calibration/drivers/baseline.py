@@ -9,13 +9,14 @@ from calibration.drivers import register
 from calibration.drivers.tables import HISTORY, STARTS, municipalities, sources, write
 
 KIRUNA, GALLIVARE = "2584", "2523"
-# Homes that the mines take, dwellings a year by calendar year (project register: Kiruna 730 in 2012-2022, at least 3 000 by 2035 in
-# phase 1, 2 700 more in phase 2 announced 2025, spread to 2040; Malmberget about 1 900 from 2012 to 2032). Yearly spread judged.
+# Homes that the mines take, dwellings a year by calendar year (project register: Kiruna 730 in 2012-2022, at least
+# 3 000 by 2035 in phase 1, 2 700 more in phase 2 announced 2025, spread to 2040; Malmberget about 1 900 from 2012 to
+# 2032). Yearly spread judged.
 KIRUNA_LOSS = {range(2012, 2018): 25.0, range(2018, 2023): 116.0, range(2023, 2036): 174.6, range(2036, 2041): 540.0}
 GALLIVARE_LOSS = {range(2012, 2033): 90.5}
-REBUILDING_LEAD = 1.5  # years: the new home stands when the old one goes ('building time' in model/sectors/housing.mdl)
+REBUILDING_LEAD = 1.5  # years: the new home stands when the old one goes ('building time' in housing.mdl)
 SERIES_END = 2051
-# Free power for new industry and its growth, MW: judged so that what the register states today fits, with the delays it states.
+# Free power for new industry and its growth, MW: judged so that what the register states fits, with its delays.
 GRID_START = {"24": 600.0, "25": 1300.0}
 GRID_ORDERED = {"24": {2018: 0.0, 2019: 40.0}, "25": {2018: 0.0, 2019: 120.0}}
 GRID_BUILDING_TIME = 9.0  # year, as in model/sectors/infrastructure.mdl
@@ -26,11 +27,13 @@ def baseline_jobs() -> pd.DataFrame:
     """Return observed jobs less the register's operating jobs, at 31 December as model time."""
     observed = pd.read_csv(HISTORY / "jobs.csv", dtype={"municipality": str})
     projects = register.jobs_by_municipality(register.read())
-    merged = observed.merge(projects, on=["year", "municipality", "industry"], how="left", suffixes=("", " of projects"))
+    keys = ["year", "municipality", "industry"]
+    merged = observed.merge(projects, on=keys, how="left", suffixes=("", " of projects"))
     merged["baseline jobs"] = merged["jobs"] - merged["jobs of projects"].fillna(0.0)
     short = merged[merged["baseline jobs"] < 0]
     if len(short):
-        print("baseline below zero, set to zero:\n", short[["year", "municipality", "jobs", "baseline jobs"]].to_string())
+        print("baseline below zero, set to zero:")
+        print(short[["year", "municipality", "jobs", "baseline jobs"]].to_string())
     merged["baseline jobs"] = merged["baseline jobs"].clip(lower=0)
     merged["time"] = merged["year"] + 1
     order = merged.sort_values(["time", "industry", "municipality"])
@@ -75,11 +78,15 @@ def build() -> None:
     write(grid_starts(), "grid_start.csv")
     series = [(t, c, ordered(c, t)) for t in (2011.0, 2018.75, 2019.0, float(SERIES_END)) for c in GRID_START]
     write(pd.DataFrame(series, columns=["time", "county", "grid ordered"]), "grid_series.csv")
-    sources([
-        ("baseline jobs", "jobs", "calibration/history/jobs.csv, scenarios/projects.csv", "observed less the register's jobs", "C", ""),
-        ("relocation loss", "dwellings/year", "project register: Kiruna and Malmberget city transformations", "totals stated, years judged", "C", ""),
-        ("relocation rebuilding", "dwellings/year", "as relocation loss", "begun one and a half years before", "C", ""),
-        ("initial grid capacity", "MW", "judgement", "sized to the register's stated dates", "D", "no public series read"),
+    mines = "project register: Kiruna and Malmberget city transformations"
+    fitted = "sized to the register's stated dates"
+    observed = "calibration/history/jobs.csv, scenarios/projects.csv"
+    rows = [
+        ("baseline jobs", "jobs", observed, "observed less the register's jobs", "C", ""),
+        ("relocation loss", "dwellings/year", mines, "totals stated, years judged", "C", ""),
+        ("relocation rebuilding", "dwellings/year", mines, "begun one and a half years before the loss", "C", ""),
+        ("initial grid capacity", "MW", "judgement", fitted, "D", "no public series read"),
         ("initial grid under construction", "MW", "judgement", "follows from orders and building time", "D", ""),
-        ("grid ordered", "MW/year", "judgement", "sized to the register's stated dates", "D", ""),
-    ], "sources_baseline.csv")
+        ("grid ordered", "MW/year", "judgement", fitted, "D", ""),
+    ]
+    sources(rows, "sources_baseline.csv")

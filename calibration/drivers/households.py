@@ -20,5 +20,6 @@ def headship_level() -> pd.DataFrame:
 def build() -> None:
     """Write the level of household formation."""
     write(headship_level(), "headship_level.csv")
-    method = "households (population over persons per household) over population times headship rate, both counties; 2010 from 2011"
-    sources([("headship level", "dmnl", "SCB persons per household and population", method, "B", "")], "sources_households.csv")
+    method = "households over population times headship rate, both counties; 2010 from 2011"
+    source = "SCB persons per household and population"
+    sources([("headship level", "dmnl", source, method, "B", "")], "sources_households.csv")

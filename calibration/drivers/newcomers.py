@@ -7,8 +7,8 @@ import pandas as pd
 
 from calibration.drivers.tables import AGES, SEXES, sources, write
 
-# Judgement (quality D): workers are 60 per cent men and mostly 22 to 40 years old (Umeå University on Skellefteå's newcomers:
-# men aged 25 to 64 dominate); a partner comes with three of ten, a child with three of ten, so that a moving worker brings 1.6 persons.
+# Judgement (quality D): workers are 60 per cent men and mostly 22 to 40 years old (Umeå University on Skellefteå's
+# newcomers: men aged 25 to 64 dominate); a partner comes with three of ten, a child with three of ten: 1.6 each.
 MEN_AMONG_WORKERS = 0.6
 PARTNERS_PER_WORKER = 0.30
 CHILDREN_PER_WORKER = 0.30
@@ -50,6 +50,6 @@ def build() -> None:
     shares = profile()
     rows = [(sex, age, shares[sex][age]) for sex in SEXES for age in AGES]
     write(pd.DataFrame(rows, columns=["sex", "age", "newcomer profile"]), "newcomers.csv")
-    method = "lognormal worker ages around 28, partners and children added; judged from the literature on Skellefteå's newcomers"
-    sources([("newcomer profile", "dmnl", "judgement (Umeå University on in-moves to Skellefteå)", method, "D", "")],
-            "sources_newcomers.csv")
+    method = "lognormal worker ages around 28, partners and children added"
+    source = "judgement (Umeå University on in-moves to Skellefteå)"
+    sources([("newcomer profile", "dmnl", source, method, "D", "")], "sources_newcomers.csv")

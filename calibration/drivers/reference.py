@@ -13,7 +13,7 @@ HOMES_PER_NONREGISTERED = 0.175  # dwellings/person, as 'ordinary homes per nonr
 
 
 def conditions() -> pd.DataFrame:
-    """Return the mean unemployment rate and vacancy rate of 2011-2019 by municipality, the vacancy as the model defines it."""
+    """Return mean unemployment and vacancy rates of 2011-2019 by municipality, vacancy as the model defines it."""
     table = pd.read_csv(HISTORY / "municipality_year.csv", dtype={"municipality": str})
     table = table[table["year"].isin(YEARS)].copy()
     used = table["households"] + HOMES_PER_NONREGISTERED * table["commuters_from_outside"]
@@ -27,8 +27,10 @@ def conditions() -> pd.DataFrame:
 def build() -> None:
     """Write the reference conditions."""
     write(conditions(), "reference.csv")
-    sources([
-        ("reference unemployment", "dmnl", "calibration/history/municipality_year.csv", "mean of 2011-2019", "C", ""),
-        ("reference vacancy", "dmnl", "calibration/history/municipality_year.csv",
-         "dwellings less households and homes of non-registered workers, mean of 2011-2019", "C", ""),
-    ], "sources_reference.csv")
+    source = "calibration/history/municipality_year.csv"
+    left = "dwellings less households and homes of non-registered workers, mean of 2011-2019"
+    rows = [
+        ("reference unemployment", "dmnl", source, "mean of 2011-2019", "C", ""),
+        ("reference vacancy", "dmnl", source, left, "C", ""),
+    ]
+    sources(rows, "sources_reference.csv")

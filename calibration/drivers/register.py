@@ -29,7 +29,7 @@ def read() -> pd.DataFrame:
     """Read the register; municipality shares must sum to one."""
     table = pd.read_csv(REGISTER, dtype={"project": str, "municipalities": str})
     for row in table.itertuples():
-        total = sum(share(row.municipalities).values())
+        total = sum(part for part in share(str(row.municipalities)).values())
         if abs(total - 1) > 1e-9:
             raise SystemExit(f"scenarios/projects.csv, {row.project}: municipality shares sum to {total:g}, not 1.")
     return table
@@ -47,7 +47,7 @@ def timeline(row: pd.Series, until: float) -> tuple[np.ndarray, np.ndarray, np.n
     for i, t in enumerate(times[:-1]):
         built = progress[i]
         moving = row["planned building start"] <= t < min(row["known stop time"], row["known closure time"])
-        pace = min(1.0, (1 - built) * row["planned building time"] / FINISHING) / row["planned building time"] if moving else 0.0
+        pace = min(1 / row["planned building time"], (1 - built) / FINISHING) if moving else 0.0
         progress[i + 1] = built + STEP * pace
         hired = max(0.0, built - row["hiring start"]) / (1 - row["hiring start"])
         wanted = row["project jobs at full operation"] * hired * (t < row["known closure time"])
@@ -81,18 +81,18 @@ def jobs_by_municipality(table: pd.DataFrame) -> pd.DataFrame:
                 rows.append((year, code, "basic", value * part * row["basic share"]))
                 rows.append((year, code, "other", value * part * (1 - row["basic share"])))
     frame = pd.DataFrame(rows, columns=["year", "municipality", "industry", "jobs"])
-    return frame.groupby(["year", "municipality", "industry"], as_index=False)["jobs"].sum()
+    return frame.groupby(["year", "municipality", "industry"])["jobs"].sum().reset_index()
 
 
 def build() -> None:
     """Write the project tables."""
     table = read()
     write(table[["project", *NUMBERS]], "projects.csv")
-    parts = {row.project: share(row.municipalities) for row in table.itertuples()}
+    parts = {row.project: share(str(row.municipalities)) for row in table.itertuples()}
     rows = [(p, m, parts[p].get(m, 0.0)) for p in parts for m in municipalities()]
     write(pd.DataFrame(rows, columns=["project", "municipality", "project share"]), "projects_municipality.csv")
     write(at_starts(table), "projects_start.csv")
     source = "project register (scenarios/projects.csv, with a source and quality for every row)"
     units = {**NUMBERS, "project share": "dmnl", "initial progress": "dmnl", "initial operating jobs": "jobs"}
-    sources([(n, u, source, "as stated in the register; builders and power mostly judged", "C", "") for n, u in units.items()],
-            "sources_projects.csv")
+    method = "as stated in the register; builders and power mostly judged"
+    sources([(name, unit, source, method, "C", "") for name, unit in units.items()], "sources_projects.csv")
