@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from outputs.figures.overview import BILLION, THOUSAND, region
-from outputs.figures.style import BLUE, GREY, INK, View, dots, heading, line, panels, sheet, year_ticks
+from outputs.figures.style import BLUE, GREY, INK, View, dots, few_values, heading, line, panels, sheet, year_ticks
 from outputs.observed import INDEXED
 
 COLUMNS = 3
@@ -32,7 +32,8 @@ def _series(view: View, folder: Path) -> None:
             dots(axes, total[1] / scale)
             axes.set_title(view.text(name) + (f", {view.text(word)}" if word else ""))
             axes.set_ylim(*_limits(axes.get_ylim()))
-            year_ticks(axes, int(view.years[0]), int(view.years[-1]))
+            few_values(axes)
+        year_ticks(grid[0], int(view.years[0]), int(view.years[-1]))
         for axes in grid[len(names) :]:
             axes.set_axis_off()
         last = grid[0]
@@ -64,7 +65,7 @@ def _errors(view: View, folder: Path) -> None:
         for axes, code in zip(grid, codes, strict=False):
             axes.axhline(0, color=GREY, linewidth=0.8)
             line(axes, view.years, error.sel(municipality=code).values, BLUE)
-            year_ticks(axes, int(view.years[0]), int(view.years[-1]))
             axes.set_title(str(view.results["municipality_name"].sel(municipality=code).values), fontsize=9)
+        year_ticks(grid[0], int(view.years[0]), int(view.years[-1]))
         for axes in grid[len(codes) :]:
             axes.set_axis_off()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from outputs.figures.style import BLUE, INK, RED, View, dots, heading, line, panels, sheet, year_ticks
+from outputs.figures.style import BLUE, INK, RED, View, dots, few_values, heading, line, panels, sheet, year_ticks
 
 COLUMNS = 5
 
@@ -24,7 +24,8 @@ def draw_multiples(view: View, folder: Path) -> None:
             dots(axes, view.observed["population"].sel(municipality=code))
             axes.set_title(str(registered["municipality_name"].sel(municipality=code).values), fontsize=9)
             axes.tick_params(labelsize=7)
-            year_ticks(axes, int(view.years[0]), int(view.years[-1]))
+            few_values(axes)
+        year_ticks(grid[0], int(view.years[0]), int(view.years[-1]))
         _key(grid[len(codes)], view)
         for axes in grid[len(codes) + 1 :]:
             axes.set_axis_off()

@@ -143,13 +143,18 @@ def label_ends(axes: Axes, years: Sequence[int], labels: Sequence[tuple[str, flo
     for (text, _, colour), at in zip(ordered, places, strict=True):
         axes.text(last + 0.02 * (last - first), at - surplus, text, color=colour, va="center", fontsize=8)
     year_ticks(axes, first, last)
+    few_values(axes)
 
 
 def year_ticks(axes: Axes, first: int, last: int) -> None:
-    """Round years below the axis, and few values beside it."""
+    """Round years below the axis (set once where panels share it)."""
+    axes.set_xticks([year for year in range(first, last + 1) if year % _spacing(first, last) == 0])
+
+
+def few_values(axes: Axes) -> None:
+    """Few values beside the axis."""
     from matplotlib.ticker import MaxNLocator
 
-    axes.set_xticks([year for year in range(first, last + 1) if year % _spacing(first, last) == 0])
     axes.yaxis.set_major_locator(MaxNLocator(4))
 
 
