@@ -28,8 +28,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "moves title": ("Moves per year, thousands", "Flyttningar per år, tusental"),
     "moves in": ("in", "in"),
     "moves out": ("out", "ut"),
-    "births": ("births", "födda"),
-    "deaths": ("deaths", "döda"),
     "unemployed title": ("Unemployed, thousands", "Arbetslösa, tusental"),
     "pyramid title": ("Age structure: {years}", "Åldersstruktur: {years}"),
     "women": ("women", "kvinnor"),

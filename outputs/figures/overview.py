@@ -112,7 +112,7 @@ def _unemployed(axes: Axes, view: View) -> None:
     line(axes, view.years, out_of_work.values, PURPLE)
     dots(axes, region(view.observed, "unemployed") / THOUSAND)
     axes.set_ylim(0, None)
-    label_ends(axes, view.years.tolist(), [(view.text("unemployed"), float(out_of_work[-1]), PURPLE)])
+    label_ends(axes, view.years.tolist(), [(view.text("simulated"), float(out_of_work[-1]), PURPLE)])
 
 
 def _moves(axes: Axes, view: View) -> None:
@@ -124,7 +124,7 @@ def _moves(axes: Axes, view: View) -> None:
         series = region(view.results, name) / THOUSAND
         line(axes, view.years, series.values, colour)
         dots(axes, region(view.observed, name) / THOUSAND)
-        ends.append((view.text(key), float(series[-1]), colour))
+        ends.append((view.text(key).lower(), float(series[-1]), colour))
     axes.set_ylim(0, None)
     label_ends(axes, view.years.tolist(), ends)
 
