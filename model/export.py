@@ -6,7 +6,7 @@ import itertools
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from model.language.units import singular
 Values = NDArray[np.float64]
 
 JUMP = 2.0**-10  # years before a jump at which a held value ends: far less than any time step
+LOOKUPS = 30  # cells of a series up to which each has a lookup of its own (pysimlin holds 255 in all)
 STRAIGHT = 1e-13  # relative deviation below which points of a series lie on one line
 _RULE = "*" * 56
 
@@ -201,11 +202,54 @@ def _series(writer: _Writer, variable: Variable, values: Values, entry: Entry) -
         yield f"{_subscripted(variable.name, list(variable.dims))} {keyword}{_tail(variable, entry)}"
         return
     times = writer.inputs["time"].to_numpy()
+    if values[0].size > LOOKUPS:
+        yield from _by_knots(writer.model, variable, (times, values), entry)
+        return
     for number, (elements, column) in enumerate(_cells(writer.model, variable, values)):
         points = held_points(times, column) if hold else straight_points(times, column)
         table = ", ".join(f"({_number(t)}, {_number(v)})" for t, v in points)
         end = "\n\t~~|\n" if number else _tail(variable, entry)
         yield f"{_subscripted(variable.name, elements)} = WITH LOOKUP(Time, ({table})){end}"
+
+
+def _by_knots(model: Model, variable: Variable, series: tuple[Values, Values], entry: Entry) -> Iterator[str]:
+    """Yield a series of many cells as a table by points in time, each with a weight that depends on Time."""
+    times, values = series
+    hold = variable.keyword == "hold_backward"
+    knots = _knots(times, values, hold)
+    number = list(model.variables).index(variable.name)
+    span, at = f"knots {number}", times[knots]
+    elements = ", ".join(f"k{number}y{place}" for place in range(len(knots)))
+    yield f"{span}: {elements} ~~ Points in time of '{variable.name}'.\n\t|\n"
+    named = {
+        "time": at,
+        "time before": np.concatenate([at[:1] - 1, at[:-1]]),
+        "time after": np.concatenate([at[1:], at[-1:] + 1]),
+    }
+    for what, moments in named.items():
+        yield f"{what} {number}[{span}] = {_numbers(moments)}\n\t~ year\n\t~ Of the points in time.\n\t|\n"
+    here, before, after = (f"{what} {number}[{span}]" for what in named)
+    weight = (
+        f"IF THEN ELSE(Time >= {here} :AND: Time < {after}, 1, 0)"
+        if hold
+        else f"MAX(0, MIN((Time - {before}) / ({here} - {before}), ({after} - Time) / ({after} - {here})))"
+    )
+    yield f"weight {number}[{span}] = {weight}\n\t~ dmnl\n\t~ Weight of each point in time now.\n\t|\n"
+    table = replace(variable, name=f"{variable.name} by time", dims=(*variable.dims, span))
+    yield from _constant(model, table, np.moveaxis(values[knots], 0, -1), replace(entry, comment="Its points."))
+    inner = _subscripted(table.name, [*variable.dims, f"{span}!"])
+    total = f"SUM({inner} * weight {number}[{span}!])"
+    yield f"{_subscripted(variable.name, list(variable.dims))} = {total}{_tail(variable, entry)}"
+
+
+def _knots(times: Values, values: Values, hold: bool) -> list[int]:
+    """Return the steps at which any cell of a series has a point, the first and last included."""
+    columns = values.reshape(len(values), -1).T
+    if hold:
+        changes = np.flatnonzero((np.diff(columns, axis=1) != 0).any(axis=0)) + 1
+        return sorted({0, len(times) - 1, *map(int, changes)})
+    points = {time for column in columns for time, _ in straight_points(times, column)}
+    return [place for place, time in enumerate(times) if float(time) in points]
 
 
 def _cells(model: Model, variable: Variable, values: Values) -> Iterator[tuple[list[str], Values]]:

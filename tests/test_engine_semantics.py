@@ -139,6 +139,33 @@ seen[place] = held[place] + straight ~ dmnl ~ Seen. |
 """
 
 
+MANY = """
+item: (i1-i40) ~~ Items. |
+many held[item] = :HOLD BACKWARD: ~ dmnl [0, 999] ~ Held. |
+many straight[group, item] = :INTERPOLATE: ~ dmnl [0, 999] ~ Straight. |
+both[group, item] = many held[item] + many straight[group, item] ~ dmnl ~ Both. |
+Sum of all = INTEG(SUM(both[group!, item!]) / a year, 1) ~ dmnl ~ Outcome. Sum. |
+a year = 1 ~ year [1, 1] ~ A year. Source: definition. Quality: A. |
+"""
+
+
+def test_series_of_many_cells_agree_with_both_referees(tmp_path: Path) -> None:
+    """Beyond 30 cells the exported series are tables by points in time instead of lookups."""
+    draw = np.random.default_rng(1)
+    times = [2011, 2011.6, 2012.5, 2013]
+    held = pd.DataFrame([(t, f"i{n}", draw.random()) for t in times for n in range(1, 41)])
+    straight = [(t, g, f"i{n}", draw.random()) for t in times for g in ("small", "large") for n in range(1, 41)]
+    tables = {
+        "held": held.set_axis(["time", "item", "many held"], axis=1),
+        "straight": pd.DataFrame(straight, columns=["time", "group", "item", "many straight"]),
+    }
+    model = written(tmp_path, MANY, tables)
+    inputs = build_inputs(model, 2010, 2013)
+    assert compare_with_pysd(model, inputs, 3).worst <= 1e-9
+    pytest.importorskip("simlin")
+    assert compare_with_pysimlin(model, inputs).worst <= 1e-9
+
+
 def series_tables() -> dict[str, pd.DataFrame]:
     times = [2011, 2011.6, 2012.5]
     rows = [(t, p, n + 10 * k) for n, t in enumerate(times) for k, p in enumerate(["north", "middle", "south"])]
