@@ -1,7 +1,8 @@
 """Each lever moves each headline outcome the way written beforehand in signs.csv, with the reason.
 
 A lever is set for all places (or one project) from 2026 on in a run from 2024; outcomes are of the whole region:
-stocks and levels at the end of 2040, flows summed over 2025–2040.
+stocks and levels at the end of 2040, flows summed over 2025–2040. Where the model disagrees with a sign, the sign
+stays and the last column says why.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import csv
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xarray as xr
@@ -101,7 +103,13 @@ def label(row: Row) -> str:
     return f"{row['lever']} = {row['value']} {row['project']}: {row['outcome']} {row['sign']}"
 
 
-@pytest.mark.parametrize("row", read_signs(), ids=label)
+def marked(row: Row) -> Any:
+    """A row as a test case; one that the model is known to disagree with must fail."""
+    marks = [pytest.mark.xfail(reason=row["disagrees"], strict=True)] if row["disagrees"] else []
+    return pytest.param(row, marks=marks, id=label(row))
+
+
+@pytest.mark.parametrize("row", [marked(row) for row in read_signs()])
 def test_each_lever_moves_each_outcome_as_written_beforehand(row):
     found = effect(row)
     told = f"{label(row)}, because {row['reason']}; found {100 * found:+.4f} %"
