@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
@@ -30,10 +29,6 @@ NEAR_ONE_AT_THE_START = {  # measured against the year before the start, not aga
     "reception load": 0.12,  # the same sites' newcomers
     "builder availability": 0.02,
     "grid availability": 0.15,
-}
-MOVES_THE_BASE = {  # start these a step after the run
-    "temporary lodgings": "'first scarcity' is measured with the lodgings in place, so prices do not fall",
-    "tax rate change": "'base purchasing power' is measured after the change, so purchasing power does not fall",
 }
 BASES = tuple(
     variable.name
@@ -79,13 +74,7 @@ def bases(lever: str, value: float) -> xr.Dataset:
     return found.isel(time=0) if "time" in found.dims else found
 
 
-def marked(lever: str) -> Any:
-    """A lever as a test case; one that is known to move what is normal must fail."""
-    marks = [pytest.mark.xfail(reason=MOVES_THE_BASE[lever], strict=True)] if lever in MOVES_THE_BASE else []
-    return pytest.param(lever, marks=marks)
-
-
-@pytest.mark.parametrize("lever", [marked(variable.name) for variable in levers()])
+@pytest.mark.parametrize("lever", [variable.name for variable in levers()])
 def test_what_is_normal_does_not_depend_on_levers(lever):
     for value in lever_range(the_model().variables[lever]):
         for name in BASES:

@@ -153,7 +153,6 @@ def test_an_empty_place_breaks_no_bound_anywhere():
     assert left == []  # the one recruit of the base year is hired from nowhere, and nobody wants him
 
 
-@pytest.mark.xfail(reason="'base local hires' is -1 where there are no jobs: no hire follows from it", strict=True)
 def test_an_empty_place_has_no_hires_in_its_base_year():
     assert float(of(emptied(), "base local hires").min()) >= 0.0
 
