@@ -70,7 +70,6 @@ def test_pysimlin_finds_no_unit_faults_in_the_model(part: tuple[Model, xr.Datase
     assert pysimlin_unit_complaints(*part) == {}
 
 
-@pytest.mark.slow
 def test_jax_agrees_on_the_whole_model() -> None:
     pytest.importorskip("jax")
     from model.engine import simulate
@@ -84,6 +83,5 @@ def test_jax_agrees_on_the_whole_model() -> None:
         assert float(abs(ours[name] - other[name]).max()) <= TOLERANCE * scale, name
 
 
-@pytest.mark.slow
 def test_pysd_agrees_on_a_part_of_the_region_over_a_year(part: tuple[Model, xr.Dataset]) -> None:
     agree(compare_with_pysd(*part, years=1, data_variables=True))
