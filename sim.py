@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The command line of Norrsim: parse, call, print."""
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -127,11 +128,9 @@ def explain(
 ) -> None:
     """Show an equation with its unit, range, source, inputs and users."""
     with _mistakes_told():
-        from model.engine.show import emitted_code
-        from model.language import load_model
-        from model.language.explain import explain as explained
+        from outputs.describe import explained
 
-        typer.echo((emitted_code if code else explained)(load_model(), name))
+        typer.echo(explained(name, code))
 
 
 @app.command()
@@ -172,6 +171,12 @@ def _mistakes_told() -> Iterator[None]:
     except KeyboardInterrupt:
         typer.echo("Stopped; nothing was written.", err=True)
         raise typer.Exit(130) from None
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise  # the reader of the output has gone: typer ends quietly
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"{where}cannot be read or written: {error.strerror or error}.", err=True)
+        raise typer.Exit(MISTAKE) from None
     except Exception as error:
         if not _is_mistake(error):
             raise
@@ -193,7 +198,7 @@ def _is_mistake(error: Exception) -> bool:
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """Tell on the error stream which part of the work begins: a moving line on a terminal, plain lines elsewhere."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda part: typer.echo(f"{part} …", err=True)
         return
     from rich.console import Console

@@ -3,12 +3,20 @@
 import textwrap
 from collections.abc import Sequence
 
-from outputs.glossary import read_glossary
+from outputs.glossary import DERIVED, read_glossary
 from scenarios.places import read_places
+from scenarios.problems import Problem, ScenarioError, unknown
 from scenarios.read import Scenario, read_scenario, scenario_files
 from scenarios.record import Changed
 
 WIDTH = 100
+MOST_NAMES = 12
+"""Names listed in a message."""
+DERIVED_EQUATIONS = {
+    "new_residents": "Population(year) - Population(base_year), persons by municipality",
+    "target_share": "sum of new_residents over the municipalities / target",
+}
+"""How outputs/results.py makes the results that the model does not compute."""
 
 
 def scenario_in_words(scenario: Scenario, changes: list[Changed]) -> str:
@@ -33,6 +41,37 @@ def listing(kind: str) -> str:
     return {"scenarios": _scenarios, "levers": _levers, "parameters": _parameters, "outputs": _outputs}[kind]()
 
 
+def explained(name: str, code: bool) -> str:
+    """A variable of the model or a result in words; with `code` the line that the engine runs.
+
+    Raises ScenarioError for an unknown name, ModelErrors for a model with problems.
+    """
+    from model.engine.show import emitted_code
+    from model.language import load_model
+    from model.language.explain import explain
+
+    term = next((term for term in DERIVED if term.name == name.strip().lower().replace(" ", "_")), None)
+    if term is not None:
+        text = f"{term.name} = {DERIVED_EQUATIONS[term.name]}"
+        rest = "base_year and target stand in the scenario's [settings]"
+        return f"{text}\n{term.long_name} ({term.long_name_sv}); {rest}"
+    read_places()  # tells of a damaged table before the model stumbles over it
+    model = load_model()
+    if name not in model.variables:
+        raise ScenarioError([_unknown_variable(name, [str(each) for each in model.variables])])
+    return (emitted_code if code else explain)(model, name)
+
+
+def _unknown_variable(name: str, known: list[str]) -> Problem:
+    words = name.casefold().replace("_", " ").split()
+    holding = [each for each in known if words and all(word in each.casefold() for word in words)]
+    if len(holding) > 1:
+        some = ", ".join(holding[:MOST_NAMES]) + (" …" if holding[MOST_NAMES:] else "")
+        return Problem("", f"'{name}' is not a known variable.", f"{len(holding)} names hold these words: {some}.")
+    way = "All of them: sim.py list levers, parameters, outputs."
+    return Problem("", *unknown(" ".join(words) or name, known, "variable", way))
+
+
 def _scenarios() -> str:
     rows = []
     for path in scenario_files():
@@ -52,6 +91,7 @@ def _parameters() -> str:
 def _variables(kind: str) -> str:
     from model.language import load_model
 
+    read_places()
     rows = []
     for variable in load_model().variables.values():
         if variable.kind == kind:

@@ -51,9 +51,9 @@ def read_observed(folder: Path = HISTORY) -> xr.Dataset:
         indexed = table.set_index(["year", "municipality"])[[*dict.fromkeys(OBSERVED_NAMES.values()), "house_price"]]
         data = indexed.astype(float).to_xarray()
     except FileNotFoundError:
-        raise HistoryError(f"{_label(path)}: the table is missing.\n  {_WAY_OUT}") from None
+        raise damaged(path) from None
     except (ValueError, KeyError, pd.errors.ParserError) as error:
-        raise HistoryError(f"{_label(path)}: the table is damaged: {error}\n  {_WAY_OUT}") from None
+        raise damaged(path, str(error)) from None
     observed = xr.Dataset({result: data[column] for result, column in OBSERVED_NAMES.items()})
     return observed.assign(tax_base=observed["tax_base"] * _to_prices_of_2024(data))
 
@@ -65,7 +65,10 @@ def _to_prices_of_2024(data: xr.Dataset) -> xr.DataArray:
 
 def observed_population(year: int, folder: Path = HISTORY) -> xr.DataArray:
     """Registered population by municipality on 31 December of an observed year."""
-    return read_observed(folder)["population"].sel(year=year, drop=True)
+    population = read_observed(folder)["population"]
+    if year not in population["year"].values:
+        raise damaged(folder / YEARLY, f"it has no rows for {year}")
+    return population.sel(year=year, drop=True)
 
 
 def last_years(folder: Path = HISTORY) -> dict[str, int]:
@@ -86,14 +89,28 @@ def estimated_inputs(folders: tuple[Path, ...]) -> list[dict[str, str]]:
     rows = []
     for folder in folders:
         for path in sorted(folder.glob("sources*.csv")):
-            with path.open(encoding="utf-8", newline="") as file:
-                rows += [row for row in csv.DictReader(file) if ESTIMATED.search(row["quality"])]
+            rows += [row for row in _sources(path) if ESTIMATED.search(row["quality"] or "")]
     return rows
+
+
+def _sources(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise damaged(path, str(error)) from None
+    if any("quality" not in row for row in rows):
+        raise damaged(path, "it has no column 'quality'")
+    return rows
+
+
+def damaged(path: Path, reason: str = "") -> HistoryError:
+    """The error of a file that is missing (no reason) or cannot be read."""
+    name = _label(path)
+    what = f"the file is damaged: {reason.rstrip('.')}." if reason else "the file is missing."
+    return HistoryError(f"{name}: {what}\n  Bring it back from version control: git checkout -- {name}")
 
 
 def _label(path: Path) -> str:
     root = HISTORY.parent.parent
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
-_WAY_OUT = f"Bring it back from version control: git checkout -- calibration/history/{YEARLY}"

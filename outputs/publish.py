@@ -10,7 +10,7 @@ import xarray as xr
 
 from outputs.compare import comparison_table, error_table, errors_in_words, observed_like, simulated_series
 from outputs.figures.style import View
-from outputs.folder import RECORD, whole_folder
+from outputs.folder import FILES, RECORD, files_in, whole_folder
 from outputs.glossary import read_glossary
 from outputs.observed import observed_population, read_observed
 from outputs.record import run_record, write_record
@@ -42,7 +42,8 @@ def default_folder(name: str) -> Path:
 def results_of(run: Run) -> xr.Dataset:
     """The results of a run under their contract: names, labels, units, new residents."""
     settings = run.settings
-    base = observed_population(settings.base_year) if settings.base_year < settings.start else None
+    inside = settings.start <= settings.base_year <= settings.until
+    base = None if inside else observed_population(settings.base_year)
     results = name_results(build_results(run.annual, settings, base, read_places()), read_glossary())
     header = run.scenario.header
     return describe(results, f"Norrsim: {header.title.en}", " ".join(header.description.en.split()))
@@ -57,7 +58,7 @@ def publish_run(run: Run, publication: Publication, say: Say) -> None:
         say("Drawing figures")
         _draw(run, results, publication.language, folder / "figures")
         write_summary(Report(run, results, read_places(), publication.language), folder / "summary.md")
-        write_record(run_record(run, publication.command, publication.begun), folder / RECORD)
+        _write_record(run, publication, folder)
 
 
 def publish_history(run: Run, publication: Publication, say: Say) -> str:
@@ -78,8 +79,15 @@ def publish_history(run: Run, publication: Publication, say: Say) -> str:
         title = run.scenario.header.title
         shown = title.sv if publication.language == "sv" else title.en
         draw_history(View(named, like, words(publication.language), run.settings, shown), folder)
-        write_record(run_record(run, publication.command, publication.begun), folder / RECORD)
+        _write_record(run, publication, folder)
     return errors_in_words(errors)
+
+
+def _write_record(run: Run, publication: Publication, folder: Path) -> None:
+    """Write run.json last, with the list of the files it stands for."""
+    record = run_record(run, publication.command, publication.begun)
+    times = record.pop("times")
+    write_record(record | {FILES: [*files_in(folder), RECORD], "times": times}, folder / RECORD)
 
 
 def _write_results(results: xr.Dataset, folder: Path) -> None:

@@ -34,7 +34,7 @@ def build_results(annual: xr.Dataset, settings: Settings, base: xr.DataArray | N
     """Results under their own names, with new residents and the share of the target.
 
     annual: model variables by year. base: population by municipality on 31 December of the base year when the
-    run starts later (None: taken from the run).
+    run does not hold it (None: taken from the run).
     """
     results = annual.assign_attrs({})
     for name in annual.data_vars:
@@ -93,7 +93,10 @@ def _labelled(results: xr.Dataset, places: Places) -> xr.Dataset:
 
 
 def write_netcdf(results: xr.Dataset, path: str) -> None:
-    """Write results.nc, compressed; the same results give the same bytes."""
+    """Write results.nc, compressed; the same results give the same bytes. Raises OSError when it cannot."""
     encoding: dict[Hashable, Mapping[str, Any]] = dict.fromkeys(results.data_vars, PACKING)
     encoding |= {name: {"_FillValue": None} for name in results.coords if results[name].dtype.kind in "if"}
-    results.to_netcdf(path, engine="netcdf4", format="NETCDF4", encoding=encoding)
+    try:
+        results.to_netcdf(path, engine="netcdf4", format="NETCDF4", encoding=encoding)
+    except RuntimeError as error:  # the library tells a full disk so
+        raise OSError(f"{error} (is the disk full?)") from error

@@ -98,18 +98,20 @@ def _in_short(report: Report) -> list[str]:
 
 
 def _last_year(report: Report) -> list[str]:
-    last = int(report.results["year"].values[-1])
+    first, last = (int(report.results["year"].values[end]) for end in (0, -1))
+    since = LAST_KNOWN if first <= LAST_KNOWN < last else first
+    built = report.results["dwellings_completed"].sel(year=slice(since + 1, last))
     numbers = {
         "jobs": report.region("jobs", last),
         "outside": report.region("nonregistered_workers", last),
         "present": report.region("present_population", last) - report.region("population", last),
         "unemployed": report.region("unemployed", last),
         "homes": report.region("dwellings", last),
-        "built": float(report.results["dwellings_completed"].sel(year=slice(LAST_KNOWN + 1, last)).mean("year").sum()),
+        "built": float(built.mean("year").sum()),
         "forgone": report.region("tax_forgone", last) / BILLION,
     }
     told = {key: report.number(value) for key, value in numbers.items()}
-    return [report.say(key, year=last, **told) for key in ("work", "homes", "forgone")]
+    return [report.say(key, year=last, since=since, **told) for key in ("work", "homes", "forgone")]
 
 
 def _changes(report: Report) -> list[str]:

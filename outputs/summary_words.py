@@ -25,8 +25,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "är närvarande än folkbokförda en genomsnittlig dag; {unemployed} invånare är arbetslösa.",
     ),
     "homes": (
-        "{year}: {homes} dwellings; {built} completed per year since 2024.",
-        "{year}: {homes} bostäder; {built} färdigställda per år sedan 2024.",
+        "{year}: {homes} dwellings; {built} completed per year since {since}.",
+        "{year}: {homes} bostäder; {built} färdigställda per år sedan {since}.",
     ),
     "forgone": (
         "{year}: {forgone} billion SEK in municipal and regional tax forgone on workers registered elsewhere "

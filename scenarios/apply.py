@@ -9,13 +9,13 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from scenarios.cells import Cells, choose_cells, intersect
+from scenarios.cells import Cells, choose_cells, intersect, slug
 from scenarios.places import Places, read_places
 from scenarios.problems import Problem, ScenarioError, unknown
 from scenarios.ramps import Ramp
 from scenarios.read import Scenario
 from scenarios.record import Changed
-from scenarios.schema import Change, Lever, ProjectChange
+from scenarios.schema import Change, Lever, ProjectChange, Settings
 
 if TYPE_CHECKING:
     from model.language import Model, Variable
@@ -52,13 +52,14 @@ class _Work:
 
 @dataclass(frozen=True)
 class _Placed:
-    """A change with its place in the file, its variable and the cells it means."""
+    """A change with its place in the file, its variable and the cells it means; `short` for one of [[projects]]."""
 
     where: str
     change: Change
     variable: Variable
     cells: Cells
     ramp: Ramp
+    short: bool = False
 
 
 def apply(scenario: Scenario, model: Model, inputs: xr.Dataset) -> Applied:
@@ -88,12 +89,16 @@ def _apply_one(scenario: Scenario, work: _Work) -> None:
         _place(f"{scenario.label}, assumptions.{number}", assumption, work)
         for number, assumption in scenario.assumptions.items()
     ]
-    placed = [change for change in [*levers, *assumptions] if change is not None]
+    projects = [
+        change
+        for number, project in scenario.projects.items()
+        for change in _place_project(f"{scenario.label}, projects.{number}", project, work)
+    ]
+    placed = [*(change for change in [*levers, *assumptions] if change is not None), *projects]
     work.problems.extend(_clashes(placed, work.places))
+    work.problems.extend(problem for change in placed if (problem := _never(change, scenario.settings)))
     for change in placed:
         _change(change, scenario, work)
-    for number, project in scenario.projects.items():
-        _change_project(f"{scenario.label}, projects.{number}", project, scenario, work)
 
 
 def _place(where: str, change: Change, work: _Work) -> _Placed | None:
@@ -131,8 +136,23 @@ def _wrong_kind(variable: Variable, wanted_lever: bool) -> tuple[str, str]:
         return f"'{variable.name}' is a lever, not a fixed assumption.", "Put it under [[levers]]."
     if variable.kind in CONSTANT_KINDS and wanted_lever:
         return f"'{variable.name}' is a fixed assumption, not a lever.", "Put it under [[assumptions]], without years."
+    if variable.kind == "series":
+        way = "Change a lever or a parameter that acts on the same; sim.py list levers shows them."
+        return f"'{variable.name}' is a series over time from model/values and cannot be set here.", way
     way = f"sim.py explain '{variable.name}' tells what it depends on; change that instead."
     return f"'{variable.name}' is computed by the model and cannot be set.", way
+
+
+def _never(placed: _Placed, settings: Settings) -> Problem | None:
+    """The problem of a change that is in force in no year of the scenario's own run."""
+    ramp = placed.ramp
+    begins_late = ramp.start > settings.until
+    if not begins_late and ramp.end > settings.start + 1:
+        return None
+    given = f"from = {ramp.start:g}" if begins_late else f"until = {ramp.until}"
+    side = f"after the run's last year, {settings.until}" if begins_late else f"before the run begins, {settings.start}"
+    what = f"{given} is {side}: '{placed.variable.name}' would never change."
+    return Problem(placed.where, what, "Choose other years, or a longer run under [settings].")
 
 
 def _clashes(placed: list[_Placed], places: Places) -> list[Problem]:
@@ -147,6 +167,7 @@ def _clashes(placed: list[_Placed], places: Places) -> list[Problem]:
                 continue
             codes = shared.get("municipality") or shared.get("workplace")
             place = f" in {places.in_words(codes)}" if codes else ""
+            place += f" of {', '.join(shared['project'])}" if "project" in shared else ""
             name = second.where.rsplit(" ", 1)[-1]
             problems.append(
                 Problem(
@@ -223,8 +244,13 @@ def _outside(placed: _Placed, values: xr.DataArray) -> Problem | None:
         return Problem(placed.where, f"{what}the range given there, {limits}.", "Give a wider range, or another value.")
     wider = f"[{_number(_least(low, beyond))}, {_number(_most(high, beyond))}]"
     source = f"The range comes from: {variable.source.rstrip('.')}.\n" if variable.source else ""
-    way = f'To run it anyway, give the range and the reason: range = {wider}, because = "…"'
-    return Problem(placed.where, f"{what}its range {limits}.", source + way)
+    way, entry = "To run it anyway, give the range and the reason", f'range = {wider}, because = "…"'
+    if placed.short:
+        way += " under [[levers]]"
+        entry = (
+            f'name = "{variable.name}", project = "{placed.cells["project"][0]}", value = {_number(beyond)}, {entry}'
+        )
+    return Problem(placed.where, f"{what}its range {limits}.", f"{source}{way}: {entry}")
 
 
 def _least(low: float | None, value: float) -> float:
@@ -239,15 +265,18 @@ def _number(value: float | None) -> str:
     return "…" if value is None else f"{value:.10g}"
 
 
-def _change_project(where: str, project: ProjectChange, scenario: Scenario, work: _Work) -> None:
+def _place_project(where: str, project: ProjectChange, work: _Work) -> list[_Placed]:
+    """What a [[projects]] table sets, as changes of the project's inputs."""
     known = [str(name) for name in work.inputs["project"].values] if "project" in work.inputs.coords else []
-    if project.name not in known:
+    name = next((each for each in known if slug(each) == slug(project.name)), None)
+    if name is None:
         work.problems.append(Problem(where, *unknown(project.name, known, "project")))
-        return
-    for key, name in PROJECT_INPUTS.items():
+        return []
+    placed = []
+    for key, input_name in PROJECT_INPUTS.items():
         value = getattr(project, key)
-        variable = work.model.variables.get(name)
-        if value is None or variable is None:
-            continue
-        change = Lever(name=name, value=value, project=project.name)
-        _change(_Placed(f"{where}, {key}", change, variable, {"project": (project.name,)}, Ramp()), scenario, work)
+        variable = work.model.variables.get(input_name)
+        if value is not None and variable is not None:
+            change = Lever(name=input_name, value=value, project=name)
+            placed.append(_Placed(f"{where}.{key}", change, variable, {"project": (name,)}, Ramp(), short=True))
+    return placed

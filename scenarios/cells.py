@@ -88,4 +88,9 @@ def _one(dim: str, word: str, labels: list[str], places: Places) -> list[str]:
         return [label for label in labels if label in (word, *(name for name, code in names.items() if code == word))]
     if word.casefold() == "all":
         return labels
-    return [label for label in labels if label.casefold() == word.casefold()]
+    return [label for label in labels if slug(label) == slug(word)]
+
+
+def slug(word: str) -> str:
+    """A label without regard to case, spaces, hyphens and underscores."""
+    return re.sub(r"[\s_-]+", "_", word.strip().casefold())

@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenarios.problems import unknown
+from scenarios.problems import Problem, ScenarioError, unknown
 
 PLACES = Path(__file__).resolve().parent.parent / "model" / "places.csv"
 EVERYWHERE = "all"
@@ -97,6 +97,16 @@ class Places:
 
 
 def read_places(path: Path = PLACES) -> Places:
-    """Read the municipalities from model/places.csv."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return Places(tuple(Place(**row) for row in csv.DictReader(file)))
+    """Read the municipalities from model/places.csv. Raises ScenarioError when it is missing or damaged."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            places = Places(tuple(Place(**row) for row in csv.DictReader(file)))
+        if len(set(places.codes)) == len(places.all) > 0:
+            return places
+        what = "the table is damaged: no rows, or a code twice."
+    except FileNotFoundError:
+        what = "the table is missing."
+    except (TypeError, ValueError) as error:
+        what = f"the table is damaged: {error}."
+    name = f"{path.parent.name}/{path.name}"
+    raise ScenarioError([Problem(name, what, f"Bring it back from version control: git checkout -- {name}")])

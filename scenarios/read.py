@@ -7,22 +7,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from scenarios.problems import Problem, ScenarioError, unknown
-from scenarios.schema import (
-    FIRST_START,
-    LAST_START,
-    LAST_YEAR,
-    Assumption,
-    Header,
-    Lever,
-    ProjectChange,
-    Settings,
-)
+from scenarios.schema import Assumption, Header, Lever, ProjectChange, Settings
+from scenarios.wrong import NO_BASELINE, problem_of
 
 FOLDER = Path(__file__).resolve().parent
-NO_BASELINE = "none"
+SHOWN = 60
+"""Letters of a name that a message repeats."""
 _HEADER_KEYS = tuple(Header.model_fields)
 _LISTS: dict[str, type[BaseModel]] = {"levers": Lever, "projects": ProjectChange, "assumptions": Assumption}
 Part = TypeVar("Part", bound=BaseModel)
@@ -60,14 +52,23 @@ def scenario_files(folder: Path = FOLDER) -> list[Path]:
 def find_scenario(given: str, folder: Path = FOLDER) -> Path:
     """The file of a scenario given as a path or as the name of one in scenarios/. Raises ScenarioError."""
     path = Path(given)
-    named = folder / f"{given}.toml"
-    if path.is_file():
-        return path
-    if path.parent == Path() and named.is_file():
-        return named
-    what, resolve = unknown(path.stem, [file.stem for file in scenario_files(folder)], "scenario")
-    reason = "is a folder" if path.is_dir() else "there is no such file"
-    raise ScenarioError([Problem(str(given), f"{reason}, and {what}", resolve)])
+    named = folder / f"{path.name.removesuffix('.toml')}.toml"
+    try:
+        if path.is_file():
+            return path
+        if path.parent == Path() and named.is_file():
+            return named
+        is_folder = path.is_dir()
+    except OSError as error:
+        raise ScenarioError([Problem(_short(given), f"cannot be read: {error.strerror}.")]) from None
+    names = [file.stem for file in scenario_files(folder)]
+    if is_folder:
+        way = f"Name a file in it, or one of: {', '.join(names)}."
+        raise ScenarioError([Problem(given, "this is a folder, not a scenario file.", way)])
+    what, resolve = unknown(path.stem, names, "scenario")
+    if path.parent != Path() or path.suffix == ".toml":
+        what = "there is no such file."
+    raise ScenarioError([Problem(given, what, resolve)])
 
 
 def read_scenario(path: Path, folder: Path = FOLDER) -> tuple[Scenario, list[Problem]]:
@@ -106,17 +107,23 @@ def _label(path: Path) -> str:
 
 def _toml(path: Path, label: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ScenarioError([Problem(label, "there is no such file.")]) from None
     except tomllib.TOMLDecodeError as error:
         resolve = 'Mend that line. A decimal number has a point, texts stand in quotes: value = 0.5, name = "…".'
         raise ScenarioError([Problem(label, f"this is not valid TOML: {error}.", resolve)]) from None
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8 text."
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"line {line} is not UTF-8 text."
         raise ScenarioError([Problem(label, message, "Save the file with the encoding UTF-8.")]) from None
     except OSError as error:
         raise ScenarioError([Problem(label, f"cannot be read: {error.strerror}.")]) from None
+
+
+def _short(text: str) -> str:
+    """A text that fits on a line."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _unknown_top_keys(raw: dict[str, Any], label: str) -> list[Problem]:
@@ -145,7 +152,9 @@ def _baseline(
 def _table(raw: Any, where: str, problems: list[Problem]) -> dict[str, Any]:
     if isinstance(raw, dict):
         return raw
-    problems.append(Problem(where, f"expected a table, found {raw!r}."))
+    key = where.rsplit(" ", 1)[-1]
+    way = f"Write [{key}] with one bracket, and below it a line for each of its keys."
+    problems.append(Problem(where, "expected one table.", way))
     return {}
 
 
@@ -157,7 +166,10 @@ def _parts(kind: type[BaseModel], raw: Any, where: str, problems: list[Problem])
         return {}
     read = {}
     for number, entry in enumerate(raw, start=1):
-        part = _part(kind, _table(entry, f"{where}.{number}", problems), f"{where}.{number}", problems)
+        if not isinstance(entry, dict):
+            problems.append(Problem(f"{where}.{number}", f"expected a table, found {entry!r}."))
+            continue
+        part = _part(kind, entry, f"{where}.{number}", problems)
         if part is not None:
             read[number] = part
     return read
@@ -168,48 +180,10 @@ def _part(kind: type[Part], raw: dict[str, Any], where: str, problems: list[Prob
     try:
         return kind.model_validate(raw)
     except ValidationError as error:
-        problems.extend(_problem(kind, detail, where) for detail in error.errors())
+        found = [problem_of(kind, detail, raw, where) for detail in error.errors()]
+        problems.extend(dict.fromkeys(found))
         return None
 
 
 def _text_of_date(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-def _problem(kind: type[BaseModel], detail: ErrorDetails, where: str) -> Problem:
-    """A pydantic error in the words of the house."""
-    place = ".".join(str(part) for part in detail["loc"] if isinstance(part, int) or part in _words(kind))
-    key = str(detail["loc"][-1]) if detail["loc"] else ""
-    given = detail["input"]
-    if detail["type"] == "extra_forbidden":
-        return Problem(where, *unknown(key, _words(kind), "key"))
-    if detail["type"] == "missing":
-        return Problem(where, f"the key '{'.'.join(map(str, detail['loc']))}' is missing.", f"Add it: {_example(key)}")
-    if detail["type"] == "value_error":
-        return Problem(where, f"{detail['msg'].removeprefix('Value error, ')}.")
-    return Problem(where, f"{place} = {_shown(given)}: {_lower(detail['msg'])}.", _limits(place))
-
-
-def _words(kind: type[BaseModel]) -> list[str]:
-    return [info.alias or key for key, info in kind.model_fields.items()] + (["sv", "en"] if kind is Header else [])
-
-
-def _example(key: str) -> str:
-    examples = {"baseline": f'baseline = "reference" (or "{NO_BASELINE}")', "date": "date = 2025-01-31"}
-    return examples.get(key, f'{key} = "…"')
-
-
-def _limits(place: str) -> str:
-    if place == "start":
-        return f"Runs start at the end of a year with observed stocks: {FIRST_START} to {LAST_START}."
-    if place in ("until", "base_year"):
-        return f"Years go from {FIRST_START} to {LAST_YEAR}."
-    return ""
-
-
-def _shown(value: Any) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value)
-
-
-def _lower(message: str) -> str:
-    return message[0].lower() + message[1:]

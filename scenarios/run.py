@@ -11,6 +11,7 @@ import xarray as xr
 from pydantic import ValidationError
 
 from scenarios.apply import Applied, apply, apply_or_raise
+from scenarios.places import read_places
 from scenarios.problems import Problem, ScenarioError
 from scenarios.read import Scenario, find_scenario, read_scenario
 from scenarios.record import Changed
@@ -82,6 +83,7 @@ def prepare(order: Order) -> Prepared:
 
     scenario, problems = read_scenario(find_scenario(order.scenario))
     settings = settings_of(scenario, order)
+    read_places()  # tells of a damaged table before the model stumbles over it
     model = load_model()
     inputs = build_inputs(model, settings.start, settings.until)
     return Prepared(scenario, settings, problems, model, inputs)
@@ -115,7 +117,8 @@ def _years_problem(settings: Settings, chosen: dict[str, int]) -> Problem:
     if until <= start:
         return Problem(where, f"the years are reversed: the run would start in {start} and end in {until}.", limits)
     what = f"the run ends in {until}, before the base year {settings.base_year} of new residents."
-    return Problem(where, what, "Choose a later --until, or an earlier base_year in the scenario's [settings].")
+    way = f"Choose a later --until, or a base_year in the scenario's [settings] within the run or by {LAST_START}."
+    return Problem(where, what, way)
 
 
 def project_root() -> Path:

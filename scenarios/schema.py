@@ -7,6 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 FIRST_START, LAST_START, LAST_YEAR = 2010, 2024, 2100
 """A run starts at the end of a year with observed stocks and ends no later than the longest official projections."""
 
+LARGEST_TARGET = 10_000_000
+"""People: about all of Sweden; a larger need is a slip of the pen."""
+LONGEST_RAMP = LAST_YEAR - FIRST_START
+"""Years."""
+
 Selector = str | int | list[str | int]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 CELL_KEYS = ("municipality", "workplace", "county", "industry", "sex", "age", "project")
@@ -32,15 +37,17 @@ class Settings(_Part):
     start: int = Field(default=2010, ge=FIRST_START, le=LAST_START)
     until: int = Field(default=2050, le=LAST_YEAR)
     base_year: int = Field(default=2022, ge=FIRST_START, le=LAST_YEAR)
-    target: int = Field(default=100_000, gt=0)
-    target_years: list[int] = Field(default=[2035, 2040])
+    target: int = Field(default=100_000, gt=0, le=LARGEST_TARGET)
+    target_years: list[Annotated[int, Field(ge=FIRST_START, le=LAST_YEAR)]] = Field(default=[2035, 2040], min_length=1)
 
     @model_validator(mode="after")
     def _years_in_order(self) -> Self:
         if self.until <= self.start:
             raise ValueError(f"until = {self.until} is not after start = {self.start}: the years are reversed")
-        if self.base_year > self.until:
-            raise ValueError(f"base_year = {self.base_year} is after until = {self.until}")
+        if self.base_year > max(self.until, LAST_START):
+            raise ValueError(
+                f"base_year = {self.base_year} is after until = {self.until}, and no population has been observed then"
+            )
         return self
 
 
@@ -87,9 +94,9 @@ class Change(_Part):
 class Lever(Change):
     """A change of a lever in place and time: from 1 January of `from` through 31 December of `until`."""
 
-    from_: Number | None = Field(default=None, alias="from")
-    until: int | None = None
-    ramp: Number = Field(default=0.0, ge=0)
+    from_: Number | None = Field(default=None, alias="from", ge=FIRST_START, le=LAST_YEAR)
+    until: int | None = Field(default=None, ge=FIRST_START, le=LAST_YEAR)
+    ramp: Number = Field(default=0.0, ge=0, le=LONGEST_RAMP)
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:

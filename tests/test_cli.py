@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -169,7 +170,7 @@ def test_list_names_what_there_is(kind, line):
 
 def test_a_missing_scenario_is_told_with_a_suggestion():
     assert mistake("run", "refrence") == (
-        "refrence: there is no such file, and 'refrence' is not a known scenario.\n"
+        "refrence: 'refrence' is not a known scenario.\n"
         "  Did you mean 'reference'? Known: flagships-fail, move-instead-of-fly-in, reference.\n"
     )
 
@@ -207,12 +208,45 @@ def test_an_unknown_lever_a_wrong_place_and_a_value_out_of_range_are_told_togeth
          "  Runs start at the end of 2010 to 2024 and end by 2100.\n"),
         (("--from", "2024", "--until", "2015"), "--from 2024 --until 2015: the years are reversed: the run would start "
          "in 2024 and end in 2015.\n  Runs start at the end of 2010 to 2024 and end by 2100.\n"),
-        (("--until", "2020"), "--until 2020: the run ends in 2020, before the base year 2022 of new residents.\n"
-         "  Choose a later --until, or an earlier base_year in the scenario's [settings].\n"),
     ],
 )  # fmt: skip
 def test_years_that_make_no_run_are_told(words, message):
     assert mistake("check", *words).endswith(message)
+
+
+def test_a_run_may_end_before_the_base_year(tmp_path):
+    out = tmp_path / "early"
+    assert typed("run", "--from", "2018", "--until", "2020", "--out", str(out)).exit_code == 0
+    text = (out / "summary.md").read_text(encoding="utf-8")
+    assert "per cent of the 100,000 new residents" not in text
+    built = re.search(r"([\d,.]+) completed per year since 2018\.", text)
+    assert built is not None
+    assert float(built[1].replace(",", "")) > 0
+
+
+def test_a_scenario_of_ones_own_is_not_mistaken_for_an_output(tmp_path):
+    out = tmp_path / "a" / "b"
+    assert "'refrence' is not a known scenario" in mistake("run", "refrence", "--out", str(out))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_cannot_be_written_is_one_message():
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no disk that is always full")
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "sim.py", "list", "outputs"]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "cannot be read or written: No space left on device.\n"
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    command = [sys.executable, "sim.py", "list", "parameters"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as listing:
+        assert listing.stdout is not None
+        assert listing.stderr is not None
+        listing.stdout.close()
+        assert listing.stderr.read() == ""
 
 
 def test_an_output_folder_that_cannot_be_written_is_told_before_any_work(tmp_path):
@@ -229,7 +263,7 @@ def test_an_output_folder_that_cannot_be_written_is_told_before_any_work(tmp_pat
 def test_a_folder_with_other_files_is_left_as_it_is(tmp_path):
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     text = mistake("run", "--out", str(tmp_path))
-    assert "this folder has other files and no run.json: it is no earlier run and is left as it is." in text
+    assert "this folder has other files and no run.json of a run: it is no earlier run and is left as it is." in text
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
@@ -245,14 +279,26 @@ def test_an_export_that_cannot_be_written_is_told(tmp_path):
     assert mistake("export", "--to", str(tmp_path / "model.doc")).endswith(
         "the ending tells no format.\n  Use .mdl (Vensim) or .xmile (XMILE).\n"
     )
+    (tmp_path / "folder.mdl").mkdir()
+    assert "this is a folder, not a file." in mistake("export", "--to", str(tmp_path / "folder.mdl"))
+    own = ROOT / "model" / "sectors" / "mine.mdl"
+    assert "here stands the model itself." in mistake("export", "--to", str(own))
+    assert not own.exists()
     nowhere = tmp_path / "nowhere" / "model.mdl"
     assert f"{nowhere}: cannot be written: " in mistake("export", "--to", str(nowhere), *SHORT)
 
 
 def test_an_unknown_variable_is_told_with_a_suggestion():
     assert mistake("explain", "in migratoin") == (
-        "1 problem:\nin migratoin: the model has no variable 'in migratoin'.\n  Did you mean 'in migration'?\n"
+        "'in migratoin' is not a known variable.\n"
+        "  Did you mean 'in migration'? All of them: sim.py list levers, parameters, outputs.\n"
     )
+    assert "'migration' is not a known variable.\n" in mistake("explain", "migration")
+    assert "in migration, out migration" in mistake("explain", "migration")
+
+
+def test_a_result_made_after_the_run_is_explained_too():
+    assert typed("explain", "New Residents").output.startswith("new_residents = Population(year) - ")
 
 
 @pytest.mark.parametrize("words", [("simulate",), ("run", "--from", "soon"), ("list", "wishes"), ("run", "--colour")])
@@ -281,6 +327,25 @@ def test_a_mistake_in_an_equation_is_told_with_its_line(project_copy):
     assert done.returncode == 2
     assert "model/sectors/migration.mdl:" in done.stderr
     assert "Did you mean 'in migration'?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "what"),
+    [
+        ("model/places.csv", "the table is damaged"),
+        ("model/glossary.csv", "the table is damaged"),
+        ("model/values/sources_projects.csv", "the file is damaged"),
+        ("calibration/history/municipality_year.csv", "the file is damaged"),
+    ],
+)
+def test_a_damaged_file_is_told_by_its_name_with_a_way_back(project_copy, file, what):
+    (project_copy / file).write_bytes(b"a,b\n1,\xff\n")
+    done = in_copy(project_copy, "run", "--from", "2023", "--until", "2024")
+    assert done.returncode == 2
+    assert f"{file}: {what}: " in done.stderr
+    assert f"Bring it back from version control: git checkout -- {file}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list((project_copy / "outputs" / "runs").glob("*"))
 
 
 def in_copy(copy, *words):

@@ -1,6 +1,7 @@
 """Figures and folders: drawn whole, the same each time, in both languages."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from outputs.figures.map import draw_map, read_polygons
 from outputs.figures.multiples import draw_multiples
 from outputs.figures.overview import draw_overview
 from outputs.figures.style import View
-from outputs.folder import FolderError, whole_folder
+from outputs.folder import FolderError, check_folder, files_in, whole_folder
 from outputs.observed import HistoryError, estimated_inputs, last_years, observed_population, read_observed
 from outputs.words import SERIES, WORDS, number, words
 from scenarios.places import read_places
@@ -77,11 +78,87 @@ def test_an_earlier_run_is_replaced_only_by_a_whole_one(tmp_path):
     target = tmp_path / "run"
     for text in ("first", "second"):
         with whole_folder(target) as folder:
-            (folder / "run.json").write_text(text, encoding="utf-8")
+            (folder / "run.json").write_text(f'{{"norrsim": "{text}"}}', encoding="utf-8")
     with pytest.raises(FolderError), whole_folder(target) as folder:
         raise OSError(28, "No space left on device")
-    assert (target / "run.json").read_text(encoding="utf-8") == "second"
+    assert (target / "run.json").read_text(encoding="utf-8") == '{"norrsim": "second"}'
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_files_that_the_earlier_run_did_not_write_stay(tmp_path):
+    target = tmp_path / "run"
+    for own in ("old.csv", "new.csv"):
+        with whole_folder(target) as folder:
+            (folder / own).write_text(own, encoding="utf-8")
+            (folder / "run.json").write_text(f'{{"norrsim": "0", "files": ["{own}", "run.json"]}}', encoding="utf-8")
+        (target / "notes").mkdir(exist_ok=True)
+        (target / "notes" / "mine.txt").write_text("mine", encoding="utf-8")
+    assert files_in(target) == ["new.csv", "notes/mine.txt", "run.json"]
+
+
+def test_a_run_json_of_something_else_marks_no_run(tmp_path):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "run.json").write_text('{"tool": "another"}', encoding="utf-8")
+    with pytest.raises(FolderError, match="it is no earlier run"):
+        check_folder(tmp_path / "run")
+
+
+def test_the_folder_one_stands_in_is_not_replaced(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        FolderError, match=r"the folder you stand in; a run needs a folder of its own.\n  Use --out run"
+    ):
+        check_folder(Path())
+
+
+def test_a_link_to_a_folder_is_followed(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    with whole_folder(tmp_path / "link") as folder:
+        (folder / "run.json").write_text("{}", encoding="utf-8")
+    assert (tmp_path / "link").is_symlink()
+    assert files_in(tmp_path / "real") == ["run.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
+
+
+def test_folders_made_on_the_way_go_again(tmp_path):
+    check_folder(tmp_path / "a" / "b" / "run")
+    with pytest.raises(ValueError, match="in the middle"):
+        _write_half(tmp_path / "a" / "b" / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told_as_one(tmp_path):
+    with pytest.raises(FolderError, match=r"run: cannot be written: No space left on device.\n  Choose another place"):
+        _fill_disk(tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def _fill_disk(target):
+    with whole_folder(target):
+        raise OSError(28, "No space left on device")
+
+
+def test_a_missing_file_of_the_project_is_not_told_as_an_output_that_cannot_be_written(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        _read_nothing(tmp_path)
+
+
+def _read_nothing(folder):
+    with whole_folder(folder / "run"):
+        (folder / "nothing").read_text(encoding="utf-8")
+
+
+def test_a_damaged_map_or_list_of_sources_is_told(tmp_path):
+    path = tmp_path / "map.geojson"
+    with pytest.raises(HistoryError, match="the file is missing"):
+        read_polygons(path)
+    path.write_text('{"features": [{}]}', encoding="utf-8")
+    with pytest.raises(HistoryError, match="no borders of municipalities can be read from it"):
+        read_polygons(path)
+    (tmp_path / "sources.csv").write_text("variable,unit\nx,y\n", encoding="utf-8")
+    with pytest.raises(HistoryError, match="it has no column 'quality'"):
+        estimated_inputs((tmp_path,))
 
 
 def test_the_observed_series_cover_2010_to_2024_and_all_municipalities():
@@ -93,10 +170,10 @@ def test_the_observed_series_cover_2010_to_2024_and_all_municipalities():
 
 
 def test_a_missing_or_damaged_table_of_history_is_told(tmp_path):
-    with pytest.raises(HistoryError, match="the table is missing"):
+    with pytest.raises(HistoryError, match="the file is missing"):
         read_observed(tmp_path / "nowhere")
     (tmp_path / "municipality_year.csv").write_text("municipality,year,population\n2401,2010,many\n", encoding="utf-8")
-    with pytest.raises(HistoryError, match="the table is damaged"):
+    with pytest.raises(HistoryError, match="the file is damaged"):
         read_observed(tmp_path)
 
 

@@ -149,9 +149,19 @@ def test_a_range_with_a_reason_lets_a_value_leave_the_models_range(scenario_file
          "trial.toml, projects.1: 'mine-in-pajla' is not a known project.\n"
          "  Did you mean 'mine-in-pajala'? Known: mine-in-pajala, plant-in-boden."),
         ('[[projects]]\nname = "mine-in-pajala"\ndelay = 50\n',
-         "trial.toml, projects.1, delay: 'project delay' = 50 years is outside its range [0, 20].\n"
+         "trial.toml, projects.1.delay: 'project delay' = 50 years is outside its range [0, 20].\n"
          "  The range comes from: register.\n"
-         "  To run it anyway, give the range and the reason: range = [0, 50], because = \"…\""),
+         "  To run it anyway, give the range and the reason under [[levers]]: name = \"project delay\", "
+         "project = \"mine-in-pajala\", value = 50, range = [0, 50], because = \"…\""),
+        ('[[projects]]\nname = "plant-in-boden"\ndelay = 1\n[[projects]]\nname = "Plant in Boden"\ndelay = 2\n',
+         "trial.toml, projects.1.delay and projects.2.delay: both change 'project delay' of plant-in-boden at the same "
+         "time.\n  Let one end before the other begins, choose other places, or make them one."),
+        ('[[levers]]\nname = "reception capacity"\nvalue = 2\nfrom = 2060\n',
+         "trial.toml, levers.1: from = 2060 is after the run's last year, 2050: 'reception capacity' would never "
+         "change.\n  Choose other years, or a longer run under [settings]."),
+        ('[settings]\nstart = 2020\n[[levers]]\nname = "reception capacity"\nvalue = 2\nuntil = 2015\n',
+         "trial.toml, levers.1: until = 2015 is before the run begins, 2020: 'reception capacity' would never "
+         "change.\n  Choose other years, or a longer run under [settings]."),
         ('[[levers]]\nname = "reception capacity"\nvalue = 2\nmunicipality = "Norrbotten"\nfrom = 2025\n'
          '[[levers]]\nname = "reception capacity"\nadd = 1\nmunicipality = "Kiruna"\nfrom = 2027\n',
          "trial.toml, levers.1 and levers.2: both change 'reception capacity' in Kiruna at the same time.\n"
@@ -173,6 +183,12 @@ def test_the_same_lever_may_change_elsewhere_or_later(scenario_file, model, inpu
     kiruna = value.sel(municipality="2584").values
     assert np.all(kiruna[(times >= 2022) & (times < 2025)] == 2)
     assert np.all(kiruna[times >= 2025] == 1.5)
+
+
+def test_a_project_beyond_its_range_may_be_set_as_the_message_says(scenario_file, model, inputs):
+    entry = 'name = "project delay"\nproject = "mine-in-pajala"\nvalue = 50\nrange = [0, 50]\nbecause = "a war"\n'
+    result = applied(scenario_file, model, inputs, f"[[levers]]\n{entry}")
+    assert float(result.inputs["project delay"].sel(project="mine-in-pajala").max()) == 50
 
 
 def test_all_problems_are_told_at_once(scenario_file, model, inputs):

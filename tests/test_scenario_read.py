@@ -42,10 +42,10 @@ def test_settings_are_inherited_from_the_baseline(scenario_file):
     ("body", "expected"),
     [
         ("[settings]\nstart = 2009\n",
-         "trial.toml, settings: start = 2009: input should be greater than or equal to 2010.\n"
+         "trial.toml, settings: start = 2009: expected at least 2010.\n"
          "  Runs start at the end of a year with observed stocks: 2010 to 2024."),
         ("[settings]\nuntil = 2101\n",
-         "trial.toml, settings: until = 2101: input should be less than or equal to 2100.\n"
+         "trial.toml, settings: until = 2101: expected at most 2100.\n"
          "  Years go from 2010 to 2100."),
         ("[settings]\nstart = 2020\nuntil = 2015\nbase_year = 2015\n",
          "trial.toml, settings: until = 2015 is not after start = 2020: the years are reversed."),
@@ -69,13 +69,38 @@ def test_settings_are_inherited_from_the_baseline(scenario_file):
         ('[[levers]]\nname = "x"\nvalue = 1\nrange = [0, 2]\n',
          "trial.toml, levers.1: range and because go together: give both, or neither."),
         ('[[levers]]\nname = "x"\nvalue = "much"\n',
-         'trial.toml, levers.1: value = "much": input should be a valid number.'),
+         'trial.toml, levers.1: value = "much": expected a number, without quotes.'),
         ("[[levers]]\nvalue = 1\n",
          "trial.toml, levers.1: the key 'name' is missing.\n  Add it: name = \"…\""),
         ('[levers]\nname = "x"\n',
          "trial.toml, levers: expected a list of tables.\n  Write [[levers]] with two brackets."),
         ('[[projects]]\nname = "x"\n',
          "trial.toml, projects.1: give at least one of delay, scale, stop, closure."),
+        ("[settings]\nbase_year = 2060\n",
+         "trial.toml, settings: base_year = 2060 is after until = 2050, and no population has been observed then."),
+        ("[settings]\ntarget = 1.5\n", "trial.toml, settings: target = 1.5: expected a whole number."),
+        ("[settings]\ntarget = 0\n", "trial.toml, settings: target = 0: expected more than 0."),
+        ("[settings]\ntarget_years = []\n",
+         "trial.toml, settings: target_years = []: expected at least one.\n  Years go from 2010 to 2100."),
+        ("[[settings]]\nstart = 2010\n",
+         "trial.toml, settings: expected one table.\n"
+         "  Write [settings] with one bracket, and below it a line for each of its keys."),
+        ("title.de = \"Versuch\"\n", "trial.toml, title: 'de' is not a known key.\n  Known: en, sv."),
+        ("levers = [3]\n", "trial.toml, levers.1: expected a table, found 3."),
+        ('[[levers]]\nname = "x"\nvalue = true\n', "trial.toml, levers.1: value = true: expected a number."),
+        ('[[levers]]\nname = "x"\nvalue = nan\n', "trial.toml, levers.1: value = nan: expected a finite number."),
+        ('[[levers]]\nname = 3\nvalue = 1\n', "trial.toml, levers.1: name = 3: expected a text in quotes."),
+        ('[[levers]]\nname = "x"\nvalue = 1\nmunicipality = 2.5\n',
+         "trial.toml, levers.1: municipality = 2.5: expected a name, a number, or a list of these."),
+        ('[[levers]]\nname = "x"\nvalue = 1\nmunicipality = [["Kiruna"]]\n',
+         "trial.toml, levers.1: municipality = [['Kiruna']]: expected a name, a number, or a list of these."),
+        ('[[levers]]\nname = "x"\nvalue = 1\nrange = [6]\nbecause = "y"\n',
+         "trial.toml, levers.1: range = [6]: expected two numbers, [lowest, highest]."),
+        ('[[levers]]\nname = "x"\nvalue = 1\nrange = [6, 0]\nbecause = "y"\n',
+         "trial.toml, levers.1: range = [6, 0] is reversed."),
+        ('[[levers]]\nname = "x"\nvalue = 1\nramp = -1\n', "trial.toml, levers.1: ramp = -1: expected at least 0."),
+        ('[[levers]]\nname = "x"\nvalue = 1\nfrom = 1e99\n',
+         "trial.toml, levers.1: from = 1e+99: expected at most 2100.\n  Years go from 2010 to 2100."),
         ('[[assumptions]]\nname = "x"\nvalue = 1\nfrom = 2030\n',
          "trial.toml, assumptions.1: 'from' is not a known key.\n"
          "  Known: add, age, because, county, industry, multiply, municipality, name, "
@@ -104,7 +129,7 @@ def test_bad_toml_is_told_with_its_line(scenario_file):
 def test_a_file_that_is_not_utf8_is_told(scenario_file):
     path = scenario_file("")
     path.write_bytes("title.sv = 'Skellefteå'".encode("latin-1"))
-    assert problems_of(path) == ["trial.toml: byte 21 is not UTF-8 text.\n  Save the file with the encoding UTF-8."]
+    assert problems_of(path) == ["trial.toml: line 1 is not UTF-8 text.\n  Save the file with the encoding UTF-8."]
 
 
 def test_an_unknown_baseline_and_a_circle_of_baselines_are_told(scenario_file):
@@ -115,10 +140,43 @@ def test_an_unknown_baseline_and_a_circle_of_baselines_are_told(scenario_file):
     assert circle == ["trial.toml, baseline: the baselines go in a circle: trial → trial."]
 
 
+def test_a_text_where_a_date_or_two_texts_belong_is_told_with_an_example(scenario_file):
+    header = scenario_file("").read_text(encoding="utf-8")
+    date = problems_of(scenario_file("", header=header.replace('"2025-01-01"', "2025")))
+    assert date == ["trial.toml: date = 2025: expected a text in quotes.\n  A date: date = 2025-01-31"]
+    one = header.replace('title.sv = "Prov"\ntitle.en = "Trial"\n', 'title = "Trial"\n')
+    assert problems_of(scenario_file("", header=one)) == [
+        'trial.toml: title = "Trial": expected a Swedish and an English text.\n  title.sv = "…" and title.en = "…"'
+    ]
+
+
+def test_two_scenarios_that_build_on_each_other_are_told(scenario_file):
+    header = scenario_file("").read_text(encoding="utf-8")
+    scenario_file("", "one.toml", header.replace('"none"', '"two"'))
+    path = scenario_file("", "two.toml", header.replace('"none"', '"one"'))
+    assert problems_of(path) == ["one.toml, baseline: the baselines go in a circle: two → one → two."]
+
+
+def test_a_mark_of_the_byte_order_as_windows_writes_it_does_no_harm(scenario_file):
+    path = scenario_file("")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert problems_of(path) == []
+
+
+def test_a_folder_or_a_name_too_long_is_no_scenario(tmp_path):
+    with pytest.raises(ScenarioError, match="this is a folder, not a scenario file"):
+        find_scenario(str(tmp_path))
+    with pytest.raises(ScenarioError, match=r"a{60}…: cannot be read: "):
+        find_scenario("a" * 5000)
+    with pytest.raises(ScenarioError, match=r"nowhere.toml: there is no such file\."):
+        find_scenario("nowhere.toml")
+
+
 def test_a_scenario_is_found_by_path_or_by_name(scenario_file):
     assert find_scenario("reference").name == "reference.toml"
+    assert find_scenario("reference.toml").name == "reference.toml"
     assert find_scenario(str(scenario_file(""))).name == "trial.toml"
-    with pytest.raises(ScenarioError, match="there is no such file, and 'refrence' is not a known scenario"):
+    with pytest.raises(ScenarioError, match="refrence: 'refrence' is not a known scenario"):
         find_scenario("refrence")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outputs.figures.style import GREY, INK, View, heading, panels, sheet
+from outputs.observed import damaged
 
 POLYGONS = Path(__file__).resolve().parent.parent / "municipalities.geojson"
 LAST_KNOWN = 2024
@@ -30,9 +31,14 @@ Ring = NDArray[np.float64]
 
 
 def read_polygons(path: Path = POLYGONS) -> dict[str, list[Ring]]:
-    """Outer rings (longitude, latitude) of each municipality by code."""
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    return {feature["properties"]["code"]: _rings(feature["geometry"]) for feature in features}
+    """Outer rings (longitude, latitude) of each municipality by code. Raises HistoryError for a damaged file."""
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        return {feature["properties"]["code"]: _rings(feature["geometry"]) for feature in features}
+    except FileNotFoundError:
+        raise damaged(path) from None
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise damaged(path, f"no borders of municipalities can be read from it ({error})") from None
 
 
 def draw_map(view: View, folder: Path) -> None:
