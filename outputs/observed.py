@@ -18,7 +18,7 @@ OBSERVED_NAMES = {
     "in_migration": "in_migration",
     "out_migration": "out_migration",
     "net_migration": "net_migration",
-    "jobs": "jobs",
+    "jobs_in_statistics": "jobs",
     "employed_residents": "employed_residents",
     "in_commuters": "in_commuters",
     "out_commuters": "out_commuters",

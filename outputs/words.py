@@ -50,7 +50,7 @@ SERIES: dict[str, tuple[str, str]] = {
     "in_migration": ("Moves in", "Inflyttade"),
     "out_migration": ("Moves out", "Utflyttade"),
     "net_migration": ("Net moves", "Flyttnetto"),
-    "jobs": ("Jobs by workplace", "Jobb, dagbefolkning"),
+    "jobs_in_statistics": ("Jobs by workplace", "Jobb, dagbefolkning"),
     "employed_residents": ("Employed residents", "Sysselsatta, nattbefolkning"),
     "in_commuters": ("In-commuters", "Inpendlare"),
     "out_commuters": ("Out-commuters", "Utpendlare"),
