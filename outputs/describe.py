@@ -98,12 +98,19 @@ def _variables(kind: str) -> str:
             low, high = variable.range or (None, None)
             by = f" by {', '.join(variable.dims)}" if variable.dims else ""
             where = f"{variable.unit} [{_limit(low)}, {_limit(high)}]{by}"
-            rows.append((variable.name, where, variable.definition))
+            rows.append((variable.name, where, variable.quality, variable.definition))
     return _columns(rows)
 
 
 def _outputs() -> str:
-    return _columns([(term.name, f"{term.long_name} ({term.long_name_sv})") for term in read_glossary().values()])
+    from model.language import load_model
+
+    read_places()
+    known = load_model().variables
+    units = {term.name: known[term.name].unit for term in read_glossary().values() if term.name in known}
+    units |= {"new_residents": "persons", "target_share": "dmnl"}
+    terms = [term for term in read_glossary().values() if term.name in units]
+    return _columns([(term.name, units[term.name], f"{term.long_name} ({term.long_name_sv})") for term in terms])
 
 
 def _columns(rows: Sequence[tuple[str, ...]]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xarray as xr
 
-from outputs.observed import HISTORY, estimated_inputs
+from outputs.observed import ESTIMATED, HISTORY, estimated_inputs
 from outputs.summary_words import MEANT_FOR, NOT_MEANT_FOR, SENTENCES
 from outputs.words import LANGUAGES, number
 from scenarios.places import Places
@@ -116,7 +116,7 @@ def _last_year(report: Report) -> list[str]:
 
 def _changes(report: Report) -> list[str]:
     changes: Sequence[Changed] = report.run.changes
-    return [change.in_words(report.places) for change in changes] or [report.say("no changes")]
+    return [change.in_words(report.places, report.language) for change in changes] or [report.say("no changes")]
 
 
 def _municipalities(report: Report) -> str:
@@ -124,20 +124,29 @@ def _municipalities(report: Report) -> str:
     people = report.results["population"].sum(["sex", "age"])
     outside = report.results["nonregistered_workers"].sel(year=years[-1])
     names = report.results["municipality_name"].values
-    header = report.say("table header", years=" | ".join(map(str, years)))
+    ends = {"first": years[0], "last": years[-1]}
+    header = report.say("table header", years=" | ".join(map(str, years)), **ends)
     rows = [f"## {report.say('table heading')}", "", header, "|---|" + "---:|" * (len(years) + 2)]
     for code, name in zip(report.results["municipality"].values, names, strict=True):
         values = [float(people.sel(municipality=code, year=year)) for year in years]
         change = PER_CENT * (values[-1] / values[0] - 1)
         cells = [report.number(value) for value in values]
-        cells += [report.number(change, 2), report.number(round(float(outside.sel(municipality=code))))]
+        cells += [report.number(round(change, 1)), report.number(round(float(outside.sel(municipality=code))))]
         rows.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(rows)
+
+
+def _parameters(report: Report) -> str:
+    """How many of the parameters that stand in the equations are estimated or judged."""
+    graded = [v.quality for v in report.run.model.variables.values() if v.kind in ("parameter", "lever")]
+    judged = sum(1 for quality in graded if ESTIMATED.search(quality))
+    return report.say("parameters", count=len(graded), judged=judged)
 
 
 def _quality(report: Report) -> str:
     rows = estimated_inputs((project_root() / "model" / "values", HISTORY))
     lines = [f"## {report.say('quality heading')}", "", report.say("quality", count=len(rows)), ""]
+    lines += [_parameters(report), ""]
     lines += [report.say("quality header"), "|---|---|---|---|"]
     for row in rows:
         what = row.get("variable") or f"{row.get('table', '')}: {row.get('column', '')}"

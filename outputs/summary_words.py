@@ -14,9 +14,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "people after": (
         "{year}: {people} people, {women} per cent of them women. Since {base}: {new}, "
-        "{share} per cent of the {target} new residents named as the need.",
-        "{year}: {people} invånare, varav {women} procent kvinnor. Sedan {base}: {new}, {share} procent av de {target} "
-        "nya invånare som uttalats som behov.",
+        "which is {share} per cent of the named need of {target} new residents.",
+        "{year}: {people} invånare, varav {women} procent kvinnor. Sedan {base}: {new}, vilket är {share} procent "
+        "av det uttalade behovet av {target} nya invånare.",
     ),
     "work": (
         "{year}: {jobs} filled jobs; {outside} workers are registered elsewhere, which makes {present} more people "
@@ -36,10 +36,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "changes heading": ("What the scenario changes", "Vad scenariot ändrar"),
     "no changes": ("Nothing: the model's own assumptions.", "Ingenting: modellens egna antaganden."),
-    "table heading": ("The municipalities", "Kommunerna"),
+    "table heading": ("The municipalities: registered people", "Kommunerna: folkbokförda"),
     "table header": (
-        "| Municipality | {years} | change, % | not registered |",
-        "| Kommun | {years} | förändring, % | inte folkbokförda |",
+        "| Municipality | {years} | change {first}-{last}, % | workers not registered here {last} |",
+        "| Kommun | {years} | förändring {first}-{last}, % | arbetande ej folkbokförda här {last} |",
     ),
     "quality heading": ("Inputs that are estimated or judged", "Indata som är skattade eller bedömda"),
     "quality": (
@@ -47,6 +47,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "results that rest on them are as uncertain as they are.",
         "{count} indata är skattade med angiven metod (C) eller bedömda (D) i stället för officiella (A) eller "
         "härledda (B); resultat som vilar på dem är lika osäkra som de.",
+    ),
+    "parameters": (
+        "Of the {count} parameters and levers in the equations {judged} are estimated or judged as well; "
+        "`sim.py list parameters` and `sim.py list levers` show the grade of each.",
+        "Av ekvationernas {count} parametrar och spakar är också {judged} skattade eller bedömda; "
+        "`sim.py list parameters` och `sim.py list levers` visar kvaliteten på var och en.",
     ),
     "quality header": ("| Input | Quality | Method | Source |", "| Indata | Kvalitet | Metod | Källa |"),
     "files heading": ("Files", "Filer"),

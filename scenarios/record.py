@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -58,18 +59,65 @@ class Changed:
         data["cells"] = {dim: list(labels) for dim, labels in self.cells.items()}
         return data
 
-    def in_words(self, places: Places) -> str:
-        """One sentence: name, old → new, where, when, why."""
-        words = f"{self.name}: {_span(self.old)} → {_span(self.new)} {_unit(self.unit, self.new)}".rstrip()
-        words += "".join(f" {_where(dim, labels, places)}" for dim, labels in self.cells.items())
+    def in_words(self, places: Places, language: str = "en") -> str:
+        """One sentence in English or Swedish: name, old → new, where, when, why."""
+        say = WORDS[language]
+        numbers = f"{_span(self.old, say)} → {_span(self.new, say)} {_unit(self.unit, self.new, say)}".rstrip()
+        words = f"{self.name}: {numbers.replace('.', say['point'])}"
+        words += "".join(f" {_where(dim, labels, places, language)}" for dim, labels in self.cells.items())
         if self.begin is not None:
-            words += f", from {self.begin:g}"
+            words += f", {say['from']} {self.begin:g}"
         if self.until is not None:
-            words += f", through {self.until}"
+            words += f", {say['through']} {self.until}"
         if self.ramp:
-            ways = "in and out" if self.until is not None else "in"
-            words += f", phased {ways} over {self.ramp:g} year{'' if self.ramp == 1 else 's'}"
-        return words + (f" (because: {self.because})" if self.because else "")
+            ways = say["both ways"] if self.until is not None else say["one way"]
+            words += f", {ways} {self.ramp:g} {say['year' if self.ramp == 1 else 'years']}"
+        return words + (f" ({say['because']}: {self.because})" if self.because else "")
+
+
+WORDS = {
+    "en": {
+        "point": ".",
+        "to": "to",
+        "never": "never",
+        "nothing": "nothing",
+        "in": "in",
+        "for": "for",
+        "from": "from",
+        "through": "through",
+        "one way": "phased in over",
+        "both ways": "phased in and out over",
+        "year": "year",
+        "years": "years",
+        "because": "because",
+    },
+    "sv": {
+        "point": ",",
+        "to": "till",
+        "never": "aldrig",
+        "nothing": "ingenting",
+        "in": "i",
+        "for": "för",
+        "from": "från",
+        "through": "till och med",
+        "one way": "infasat över",
+        "both ways": "in- och utfasat över",
+        "year": "år",
+        "years": "år",
+        "because": "eftersom",
+        "persons": "personer",
+        "persons/year": "personer per år",
+        "1/year": "per år",
+        "campaigns/year": "kampanjer per år",
+        "kSEK/person": "tkr per person",
+        "industry": "näringsgren",
+        "sex": "kön",
+        "age": "ålder",
+        "county": "län",
+        "project": "projektet",
+    },
+}
+"""Words of a change by language; units and dimensions without a word stand as in the model."""
 
 
 def _compact(values: xr.DataArray) -> Values:
@@ -90,19 +138,25 @@ def _rounded(number: float) -> float:
     return float(f"{number:.{DIGITS}g}")
 
 
-def _span(values: Values) -> str:
+def _span(values: Values, say: Mapping[str, str]) -> str:
     if isinstance(values, float):
-        return "never" if values == NEVER else f"{values:g}"
-    return f"{min(values.values()):g} to {max(values.values()):g}" if values else "nothing"
+        return say["never"] if values == NEVER else f"{values:g}"
+    return f"{min(values.values()):g} {say['to']} {max(values.values()):g}" if values else say["nothing"]
 
 
-def _unit(unit: str, value: Values) -> str:
+def _unit(unit: str, value: Values, say: Mapping[str, str]) -> str:
     """The unit in words; none for shares and for calendar years."""
+    one = isinstance(value, float) and abs(value) == 1
     is_date = unit.startswith("year") and isinstance(value, float) and value >= FIRST_START
-    return "" if is_date or unit in ("dmnl", "1") else unit
+    if is_date or unit in ("dmnl", "1"):
+        return ""
+    if unit in ("year", "years"):
+        return say["year" if one else "years"]
+    return say.get(unit, unit)
 
 
-def _where(dim: str, labels: tuple[str, ...], places: Places) -> str:
+def _where(dim: str, labels: tuple[str, ...], places: Places, language: str) -> str:
+    say = WORDS[language]
     if dim in ("municipality", "workplace"):
-        return f"in {places.in_words(labels)}"
-    return f"for {dim} {', '.join(labels)}"
+        return f"{say['in']} {places.in_words(labels, language)}"
+    return f"{say['for']} {say.get(dim, dim)} {', '.join(labels)}"

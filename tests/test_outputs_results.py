@@ -3,6 +3,7 @@
 import csv
 
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 
@@ -159,3 +160,12 @@ def test_the_swedish_table_opens_in_swedish_excel(results, tmp_path):
     assert rows[0]["enhet"] == "personer"
     assert any("," in row["värde"] for row in rows)
     assert not any("." in row["värde"] or "e" in row["värde"] for row in rows)
+
+
+def test_a_cell_with_the_separator_or_a_quote_in_it_is_quoted(tmp_path):
+    row = {"variable": 'a "b", c', "year": 2030, "municipality": np.nan, "value": 1e-9, "unit": "SEK;x"}
+    table = pd.DataFrame([row])
+    write_csv(table, str(tmp_path / "cells.csv"))
+    with (tmp_path / "cells.csv").open(encoding="utf-8", newline="") as file:
+        read = next(csv.DictReader(file))
+    assert read == {"variable": 'a "b", c', "year": "2030", "municipality": "", "value": "0.000000001", "unit": "SEK;x"}

@@ -191,6 +191,17 @@ def test_a_project_beyond_its_range_may_be_set_as_the_message_says(scenario_file
     assert float(result.inputs["project delay"].sel(project="mine-in-pajala").max()) == 50
 
 
+def test_a_change_is_told_in_swedish_too(scenario_file, model, inputs):
+    body = f'[[levers]]\nname = "{START}"\nadd = -1.5\nmunicipality = ["Norrbotten", "Umeå"]\nfrom = 2025\nramp = 2\n'
+    change = applied(scenario_file, model, inputs, body).changes[0]
+    assert change.in_words(read_places(), "sv") == (
+        f"{START}: 4,8 → 3,3 år i Norrbottens län och Umeå, från 2025, infasat över 2 år"
+    )
+    assert change.in_words(read_places()).endswith(
+        "3.3 years in Norrbottens län and Umeå, from 2025, phased in over 2 years"
+    )
+
+
 def test_all_problems_are_told_at_once(scenario_file, model, inputs):
     body = (
         '[[levers]]\nname = "reception capacity"\nvalu = 2\n'

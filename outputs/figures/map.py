@@ -19,12 +19,13 @@ LONGITUDE_SCALE = 0.42
 """Width of a degree of longitude against one of latitude at 65 degrees north (its cosine)."""
 LABEL_SHIFTS = {
     "2460": (0.0, -0.04),
-    "2480": (0.25, 0.08),
+    "2480": (0.12, 0.03),
+    "2506": (-0.2, 0.15),
     "2403": (-0.18, 0.0),
     "2583": (0.25, -0.03),
     "2518": (0.05, 0.05),
     "2580": (0.25, -0.1),
-    "2409": (0.1, 0.0),
+    "2409": (0.2, 0.02),
 }
 """Degrees east and north that a name is moved to stay clear of its neighbours'."""
 Ring = NDArray[np.float64]

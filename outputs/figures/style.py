@@ -42,6 +42,7 @@ RC: dict[str, Any] = {
     "axes.titlesize": 10,
     "axes.titlelocation": "left",
     "axes.titleweight": "bold",
+    "axes.titley": 1.0,  # a fixed place: finding a free one measures every panel again at each drawing
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": GREY,
