@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import sim
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = {"model", "scenarios", "calibration", "outputs", "tests", "sim.py", "pyproject.toml", "README.md"}
 PAPERS = {"LICENSE", "CHANGELOG.md", "Makefile", "requirements.lock"}
@@ -83,6 +85,19 @@ def test_the_readme_gives_the_two_commands_and_what_the_model_is_not_for():
         assert words in text
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (ROOT / target).exists(), target
+
+
+def test_the_readme_tells_of_every_command():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in sim.app.registered_commands:
+        assert command.callback is not None
+        name = command.name or command.callback.__name__
+        assert re.search(rf"^\| `{name}\b", text, re.MULTILINE), name
+
+
+def test_the_makefile_has_a_target_for_each_thing_the_papers_name():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"run", "test", "check", "history", "figure", "benchmark", "setup", "clean"} <= targets
 
 
 def test_continuous_integration_runs_what_a_developer_runs():
