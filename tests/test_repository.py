@@ -56,7 +56,7 @@ def test_no_function_is_longer_than_50_lines():
 
 
 def test_nothing_names_a_folder_of_one_machine_or_a_host_of_a_package_index():
-    pattern = re.compile(r"(?<![\w.])/(?:home|root|Users|work|tmp)/|index-url\s*=?\s*http|pythonhosted|pypi\.org")
+    pattern = re.compile(r"(?<![\w.])/(?:home|root|Users|work|tmp)/|index.url\s*=?\s*http|pythonhosted|pypi\.org")
     texts = [path for path in _files() if path.suffix in {".py", ".md", ".toml", ".mdl", ".lock", ".yaml", ".json", ""}]
     found = [_name(path) for path in texts if pattern.search(path.read_text(encoding="utf-8", errors="ignore"))]
     assert [name for name in found if name != "tests/test_repository.py"] == []
