@@ -8,7 +8,7 @@ import pytest
 from outputs.figures.ages import draw_ages
 from outputs.figures.map import draw_map, read_polygons
 from outputs.figures.multiples import draw_multiples
-from outputs.figures.overview import draw_overview
+from outputs.figures.overview import draw_overview, region, who_fills_the_jobs
 from outputs.figures.style import View
 from outputs.folder import FolderError, check_folder, files_in, whole_folder
 from outputs.observed import HistoryError, estimated_inputs, last_years, observed_population, read_observed
@@ -35,6 +35,12 @@ def test_a_figure_is_the_same_bytes_each_time_and_carries_no_date(draw, view, tm
         assert first == (tmp_path / "two" / name).read_bytes()
     assert "Skellefteå" in (tmp_path / "one" / names[1]).read_text(encoding="utf-8")
     assert not re.search(r"<dc:date>", (tmp_path / "one" / names[1]).read_text(encoding="utf-8"))
+
+
+def test_those_who_fill_the_jobs_are_counted_once(results):
+    parts = who_fills_the_jobs(results)
+    assert list(parts) == ["live here", "commute in", "not registered"]
+    assert float(abs(sum(parts.values()) - region(results, "jobs")).max()) < 1e-6
 
 
 def test_the_map_has_the_29_municipalities_of_the_model():

@@ -89,12 +89,22 @@ def _new_residents(axes: Axes, view: View, language: str) -> None:
     label_ends(axes, view.years.tolist(), [(need, target, INK), (view.text("registered"), float(new[-1]), BLUE)])
 
 
+def who_fills_the_jobs(results: xr.Dataset) -> dict[str, xr.DataArray]:
+    """Filled jobs of the region by who holds them; together they are the filled jobs.
+
+    Not the result `in_commuters`: as official statistics do, it also counts workers who are registered elsewhere in
+    Sweden, and those are among the non-registered already.
+    """
+    at_home = region(results, "employed_residents") - region(results, "out_commuters")
+    outside = region(results, "nonregistered_workers")
+    commuters = region(results, "jobs") - at_home - outside
+    return {"live here": at_home, "commute in": commuters, "not registered": outside}
+
+
 def _jobs(axes: Axes, view: View) -> None:
     _start(axes, view, view.text("jobs title"))
-    commuters = region(view.results, "in_commuters")
-    outside = region(view.results, "nonregistered_workers")
-    filled = region(view.results, "employed_residents") - region(view.results, "out_commuters")
-    parts = [("live here", filled, BLUE), ("commute in", commuters, GREEN), ("not registered", outside, RED)]
+    colours = {"live here": BLUE, "commute in": GREEN, "not registered": RED}
+    parts = [(key, part, colours[key]) for key, part in who_fills_the_jobs(view.results).items()]
     parts.append(("vacant", region(view.results, "vacancies"), GREY))
     stack = [part.values / THOUSAND for _, part, _ in parts]
     axes.stackplot(view.years, stack, colors=[colour for _, _, colour in parts], alpha=0.8, edgecolor="white")
