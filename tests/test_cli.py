@@ -131,14 +131,15 @@ def test_every_command_has_help(command):
     assert "Usage:" in result.output
 
 
-def test_an_interrupted_run_leaves_nothing(tmp_path):
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_leaves_nothing(tmp_path, sign):
     out = tmp_path / "stopped"
     command = [sys.executable, "sim.py", "run", "--out", str(out)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, encoding="utf-8") as running:
         assert running.stderr is not None
         for line in running.stderr:
             if line.startswith("Writing"):
-                running.send_signal(signal.SIGINT)
+                running.send_signal(sign)
                 break
         rest = running.stderr.read()
     assert running.returncode == 130
