@@ -1,7 +1,7 @@
 """The 29 municipalities and the ways a scenario may name them."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from scenarios.problems import Problem, ScenarioError, unknown
@@ -110,7 +110,9 @@ def read_places(path: Path = PLACES) -> Places:
         what = "the table is damaged: no rows, or a code twice."
     except FileNotFoundError:
         what = "the table is missing."
-    except (TypeError, ValueError) as error:
+    except TypeError:
+        what = f"the table is damaged: its columns are not {', '.join(field.name for field in fields(Place))}."
+    except ValueError as error:
         what = f"the table is damaged: {error}."
     name = f"{path.parent.name}/{path.name}"
     raise ScenarioError([Problem(name, what, f"Bring it back from version control: git checkout -- {name}")])
