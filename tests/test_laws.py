@@ -89,8 +89,13 @@ def test_every_job_mover_is_counted_once_as_a_person_and_once_as_a_worker(result
 
 def test_jobs_held_change_by_their_flows_alone(results):
     flow = (
-        of(results, "hires") + of(results, "movers hired") + of(results, "changes in") - of(results, "changes out")
-        - of(results, "quits") - of(results, "labour force exits") - of(results, "layoffs of registered")
+        of(results, "hires")
+        + of(results, "movers hired")
+        + of(results, "changes in")
+        - of(results, "changes out")
+        - of(results, "quits")
+        - of(results, "labour force exits")
+        - of(results, "layoffs of registered")
     )
     assert_conserved(residual(results, "Jobs held", flow), "jobs held by home and workplace")
 
