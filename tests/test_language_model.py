@@ -105,3 +105,17 @@ def test_every_quantity_of_the_model_has_unit_definition_and_place() -> None:
         assert variable.unit, variable.name
         assert variable.definition, variable.name
         assert variable.file.startswith("model/sectors/"), variable.name
+
+
+def test_an_alias_has_no_mapping_even_after_pysd_has_loaded_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PySD's aliases share one default list; loading a model appends to it."""
+    from pysd.translators.vensim.vensim_element import SubscriptRange
+
+    shared = SubscriptRange("site", "place").mapping
+    monkeypatch.setattr(reading, "_load_cache", lambda name: {})
+    monkeypatch.setattr(reading, "_store_cache", lambda name, data: None)
+    shared.append("place")
+    try:
+        assert load_model(TOWN).variables["births"].dims == ("municipality",)
+    finally:
+        shared.remove("place")

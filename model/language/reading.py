@@ -20,7 +20,7 @@ from model.language.source import Entry
 
 PROJECT = Path(__file__).resolve().parents[2]
 CACHE = PROJECT / ".cache" / "language"
-FORMAT = "2"
+FORMAT = "2a"
 
 _EMPTY = re.compile(r"^(?P<name>[^=\[:(<]+?)\s*(?P<subs>\[[^\]]*\])?\s*=?\s*(?P<keyword>:[A-Za-z ]+:)?$")
 _QUOTED = re.compile(r"\"")
@@ -137,7 +137,9 @@ def _range_data(found: Any) -> dict[str, Any]:
         raise UnreadableError("ranges from spreadsheets are not supported.\nList the elements.")
     alias = found.definition if isinstance(found.definition, str) else None
     elements = [] if alias else list(found.definition)
-    return {"range": found.name, "elements": elements, "alias": alias, "maps_to": list(found.mapping)}
+    # PySD gives all aliases one default list and appends to it when it loads a model.
+    maps_to = [] if alias else list(found.mapping)
+    return {"range": found.name, "elements": elements, "alias": alias, "maps_to": maps_to}
 
 
 def _parse_message(equation: str, error: Exception) -> str:
