@@ -20,7 +20,7 @@ from model.language.source import Entry
 
 PROJECT = Path(__file__).resolve().parents[2]
 CACHE = PROJECT / ".cache" / "language"
-FORMAT = "2a"
+FORMAT = "3"
 
 _EMPTY = re.compile(r"^(?P<name>[^=\[:(<]+?)\s*(?P<subs>\[[^\]]*\])?\s*=?\s*(?P<keyword>:[A-Za-z ]+:)?$")
 _QUOTED = re.compile(r"\"")
