@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from model.language.expressions import key
 from model.language.source import Entry
 from model.language.structure import CONTROL, Model, Variable
 from model.language.units import singular
+from model.whole import write_whole
 
 Values = NDArray[np.float64]
 
@@ -43,11 +43,11 @@ def export_model(model: Model, inputs: xr.Dataset, path: Path, self_contained: b
     numbers go into a CSV file beside it (PySD: `data_files`). Files appear whole or not at all.
     """
     writer = _Writer(model, inputs, self_contained)
-    _write_whole(path, "\n".join(_lines(writer)) + "\n")
+    write_whole(path, "\n".join(_lines(writer)) + "\n")
     if self_contained:
         return [path]
     beside = path.with_suffix(".csv")
-    _write_whole(beside, _data_file(writer))
+    write_whole(beside, _data_file(writer))
     return [path, beside]
 
 
@@ -62,14 +62,8 @@ def export_xmile(model: Model, inputs: xr.Dataset, path: Path) -> Path:
         text: bytes = loaded.project.to_xmile()
     finally:
         between.unlink()
-    _write_whole(path, text.decode("utf-8"))
+    write_whole(path, text.decode("utf-8"))
     return path
-
-
-def _write_whole(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    temporary.replace(path)
 
 
 def _lines(writer: _Writer) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from calibration.demography.descriptions import HISTORY, MODEL
 from calibration.demography.places import ROOT
 from calibration.demography.rates import Rates
 from calibration.demography.read import Sources
+from model.whole import write_whole
 
 HISTORY_FOLDER = ROOT / "calibration" / "history"
 VALUES_FOLDER = ROOT / "model" / "values"
@@ -40,11 +40,9 @@ AGE_SERIES_FILE = "demography_series_by_age.csv"
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table under a temporary name and rename it; numbers with six significant digits."""
+    """Write a table whole or not at all; numbers with six significant digits."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".part")
-    table.to_csv(temporary, index=False, lineterminator="\n", float_format=f"%.{SIGNIFICANT}g")
-    os.replace(temporary, path)
+    write_whole(path, table.to_csv(index=False, lineterminator="\n", float_format=f"%.{SIGNIFICANT}g"))
 
 
 def tidy(arrays: Mapping[str, xr.DataArray]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.drivers import register
-from calibration.drivers.tables import HISTORY, STARTS, municipalities, sources, write
+from calibration.drivers.tables import HISTORY, STARTS, municipalities, parameter, sources, write
 
 KIRUNA, GALLIVARE = "2584", "2523"
 # Homes that the mines take, dwellings a year by calendar year (project register: Kiruna 730 in 2012-2022, at least
@@ -14,12 +14,10 @@ KIRUNA, GALLIVARE = "2584", "2523"
 # 2032). Yearly spread judged.
 KIRUNA_LOSS = {range(2012, 2018): 25.0, range(2018, 2023): 116.0, range(2023, 2036): 174.6, range(2036, 2041): 540.0}
 GALLIVARE_LOSS = {range(2012, 2033): 90.5}
-REBUILDING_LEAD = 1.5  # years: the new home stands when the old one goes ('building time' in housing.mdl)
 SERIES_END = 2051
 # Free power for new industry and its growth, MW: judged so that what the register states fits, with its delays.
 GRID_START = {"24": 600.0, "25": 1300.0}
 GRID_ORDERED = {"24": {2018: 0.0, 2019: 40.0}, "25": {2018: 0.0, 2019: 120.0}}
-GRID_BUILDING_TIME = 9.0  # year, as in model/sectors/infrastructure.mdl
 STEP = 0.25
 
 
@@ -48,8 +46,10 @@ def losses(code: str, year: float) -> float:
 
 def relocation() -> pd.DataFrame:
     """Return loss and rebuilding of homes by time (half years) and municipality."""
+    codes = municipalities()
+    lead = parameter("building time")  # the new home stands when the old one goes
     times = np.arange(2011.0, SERIES_END + 0.25, 0.5)
-    rows = [(t, m, losses(m, t), losses(m, t + REBUILDING_LEAD)) for t in times for m in municipalities()]
+    rows = [(t, m, losses(m, t), losses(m, t + lead)) for t in times for m in codes]
     return pd.DataFrame(rows, columns=["time", "municipality", "relocation loss", "relocation rebuilding"])
 
 
@@ -61,12 +61,13 @@ def ordered(county: str, time: float) -> float:
 def grid_starts() -> pd.DataFrame:
     """Return free and ordered grid capacity by start year and county, from the model's own two stocks."""
     rows = []
+    building_time = parameter("grid building time")
     for county, capacity in GRID_START.items():
         building = 0.0
         for time in np.arange(min(STARTS) + 1.0, max(STARTS) + 1.25, STEP):
             if time == int(time):
                 rows.append((int(time) - 1, county, capacity, building))
-            done = building / GRID_BUILDING_TIME
+            done = building / building_time
             capacity, building = capacity + STEP * done, building + STEP * (ordered(county, time) - done)
     return pd.DataFrame(rows, columns=["start", "county", "initial grid capacity", "initial grid under construction"])
 

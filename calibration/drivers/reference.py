@@ -5,21 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from calibration.drivers.tables import HISTORY, sources, write
+from calibration.drivers.tables import HISTORY, parameter, sources, write
 
 YEARS = range(2011, 2020)
-FLOOR_WIDTH = 0.02  # dmnl, as 'vacancy floor width' in model/sectors/housing.mdl
-HOMES_PER_NONREGISTERED = 0.175  # dwellings/person, as 'ordinary homes per nonregistered' there
 
 
 def conditions() -> pd.DataFrame:
     """Return mean unemployment and vacancy rates of 2011-2019 by municipality, vacancy as the model defines it."""
     table = pd.read_csv(HISTORY / "municipality_year.csv", dtype={"municipality": str})
     table = table[table["year"].isin(YEARS)].copy()
-    used = table["households"] + HOMES_PER_NONREGISTERED * table["commuters_from_outside"]
+    width = parameter("vacancy floor width")
+    used = table["households"] + parameter("ordinary homes per nonregistered") * table["commuters_from_outside"]
     table["slack"] = (table["dwellings"] - used) / table["dwellings"]
     mean = table.groupby("municipality", sort=False)[["unemployment_rate", "slack"]].mean()
-    vacancy = FLOOR_WIDTH * np.log1p(np.exp(mean["slack"] / FLOOR_WIDTH))
+    vacancy = width * np.log1p(np.exp(mean["slack"] / width))
     columns = {"reference unemployment": mean["unemployment_rate"], "reference vacancy": vacancy}
     return pd.DataFrame(columns).reset_index()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from calibration.drivers.tables import ROOT, STARTS, municipalities, sources, write
+from calibration.drivers.tables import ROOT, STARTS, municipalities, parameter, sources, write
 
 REGISTER = ROOT / "scenarios" / "projects.csv"
 NUMBERS = {
@@ -21,8 +21,6 @@ NUMBERS = {
 }
 STEP = 0.25
 HISTORY_START = 2005.0  # every project of the register begins later
-CLOSING_TIME = 0.4  # year, as 'closing time' in model/sectors/projects.mdl
-FINISHING = 0.5  # year, as 'finishing time' there
 
 
 def read() -> pd.DataFrame:
@@ -42,17 +40,18 @@ def share(text: str) -> dict[str, float]:
 
 def timeline(row: pd.Series, until: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return times, progress and operating jobs of one project with nothing in the way (the model's own equations)."""
+    closing_time, finishing_time = parameter("closing time"), parameter("finishing time")
     times = np.arange(HISTORY_START, until + STEP / 2, STEP)
     progress, jobs = np.zeros(len(times)), np.zeros(len(times))
     for i, t in enumerate(times[:-1]):
         built = progress[i]
         moving = row["planned building start"] <= t < min(row["known stop time"], row["known closure time"])
-        pace = min(1 / row["planned building time"], (1 - built) / FINISHING) if moving else 0.0
+        pace = min(1 / row["planned building time"], (1 - built) / finishing_time) if moving else 0.0
         progress[i + 1] = built + STEP * pace
         hired = max(0.0, built - row["hiring start"]) / (1 - row["hiring start"])
         wanted = row["project jobs at full operation"] * hired * (t < row["known closure time"])
         gap = wanted - jobs[i]
-        jobs[i + 1] = jobs[i] + STEP * gap / (row["jobs ramp time"] if gap > 0 else CLOSING_TIME)
+        jobs[i + 1] = jobs[i] + STEP * gap / (row["jobs ramp time"] if gap > 0 else closing_time)
     return times, progress, jobs
 
 
@@ -73,13 +72,11 @@ def jobs_by_municipality(table: pd.DataFrame) -> pd.DataFrame:
     A plant's staff is partly counted as transport or technical services: 'basic share' in the register.
     """
     rows = []
-    for _, row in table.iterrows():
-        times, _, jobs = timeline(row, max(STARTS) + 1.0)
-        for year in STARTS:
-            value = float(np.interp(year + 1.0, times, jobs))
-            for code, part in share(row["municipalities"]).items():
-                rows.append((year, code, "basic", value * part * row["basic share"]))
-                rows.append((year, code, "other", value * part * (1 - row["basic share"])))
+    for _, row in at_starts(table).merge(table, on="project").iterrows():
+        for code, part in share(row["municipalities"]).items():
+            jobs = row["initial operating jobs"] * part
+            rows.append((row["start"], code, "basic", jobs * row["basic share"]))
+            rows.append((row["start"], code, "other", jobs * (1 - row["basic share"])))
     frame = pd.DataFrame(rows, columns=["year", "municipality", "industry", "jobs"])
     return frame.groupby(["year", "municipality", "industry"])["jobs"].sum().reset_index()
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
+
+from calibration.demography.places import read_places
+from model.language import load_model
+from model.language.expressions import Number
+from model.whole import write_whole
 
 ROOT = Path(__file__).resolve().parents[2]
 VALUES = ROOT / "model" / "values"
@@ -16,22 +22,31 @@ SEXES = ("women", "men")
 
 def municipalities() -> list[str]:
     """Return the 29 municipality codes in SCB's order."""
-    return pd.read_csv(ROOT / "model" / "places.csv", dtype=str)["code"].tolist()
+    return list(read_places().codes)
 
 
 def counties() -> dict[str, str]:
     """Return the county code of every municipality code."""
-    return {code: code[:2] for code in municipalities()}
+    places = read_places()
+    return dict(zip(places.codes, places.counties, strict=True))
+
+
+@cache
+def parameter(name: str) -> float:
+    """Return the value of a scalar parameter as the model's equations give it."""
+    (equation,) = load_model().variables[name].equations
+    assert isinstance(equation.expression, Number), f"{name} is not a number"
+    return equation.expression.value
 
 
 def write(table: pd.DataFrame, name: str) -> None:
     """Write a table of values; floats with seven significant digits, so that the same input gives the same bytes."""
     VALUES.mkdir(parents=True, exist_ok=True)
-    table.to_csv(VALUES / name, index=False, float_format="%.7g", lineterminator="\n")
+    write_whole(VALUES / name, table.to_csv(index=False, float_format="%.7g", lineterminator="\n"))
     print(f"model/values/{name}: {len(table)} rows")
 
 
 def sources(rows: list[tuple[str, str, str, str, str, str]], name: str) -> None:
     """Write the sources of a group of variables: variable, unit, source, method, quality, note."""
     columns = ["variable", "unit", "source", "method", "quality", "note"]
-    pd.DataFrame(rows, columns=columns).to_csv(VALUES / name, index=False, lineterminator="\n")
+    write_whole(VALUES / name, pd.DataFrame(rows, columns=columns).to_csv(index=False, lineterminator="\n"))

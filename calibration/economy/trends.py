@@ -13,7 +13,6 @@ from calibration.economy.read import YEARS, Shelf, total_sex
 ACCOUNTS: Final = "employment_regional_accounts_NACE_"
 LAST_ACCOUNTS: Final = 2017
 SMOOTHING: Final = (0.25, 0.5, 0.25)  # dmnl: the accounts are rounded to thousands
-RAMS_CODES: Final = {"basic": "BC", "construction": "F", "trade": "G"}
 # Hotels and personal services before the pandemic: as in 2022, moved by the accounts' trade-to-hotels (G–I) trend.
 CALM_YEAR: Final = 2022
 OLD_STATE: Final = {"basic": "B_E", "construction": "F", "welfare": "O_Q", "services": "G_I"}

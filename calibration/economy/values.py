@@ -14,6 +14,7 @@ from calibration.economy.industries import INDUSTRIES
 from calibration.economy.panel import Panel
 from calibration.economy.people import AGES, SEXES
 from calibration.economy.read import YEARS, Shelf
+from model.whole import write_whole
 
 DIGITS = 6  # decimals kept, so that written sums still agree to a thousandth of a person
 
@@ -143,6 +144,4 @@ def write(frame: pd.DataFrame, path: Path, digits: int = DIGITS) -> None:
     for column in out.columns:
         if out[column].dtype.kind == "f":
             out[column] = [("" if np.isnan(v) else f"{v:.{digits}f}".rstrip("0").rstrip(".")) for v in out[column]]
-    temporary = path.with_suffix(".part")
-    out.to_csv(temporary, index=False, lineterminator="\n", encoding="utf-8")
-    temporary.replace(path)
+    write_whole(path, out.to_csv(index=False, lineterminator="\n"))

@@ -25,7 +25,6 @@ Reader = Callable[[Variable, list[str]], Values]
 
 TOLERANCE = 1e-9
 ROUNDING = 1e-13  # of the largest input of the same unit: what adding and subtracting may leave over
-PYSIMLIN_LIMIT = 65_536  # numbers of one moment that pysimlin 0.8 can hold
 
 
 class RefereeMissingError(ImportError):

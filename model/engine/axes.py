@@ -71,10 +71,3 @@ def aligned(code: Code, target: Sequence[str], binds: int = ATOM) -> str:
     first = next(place for place, label in enumerate(target) if label in own)
     index = ", ".join(":" if label in own else "None" for label in target[first:])
     return f"{Code(text, (), bound).within(ATOM)}[{index}]"
-
-
-def spanning(code: Code, target: Sequence[str]) -> str:
-    """Return code whose axes are exactly `target`, those missing of length 1 (leading ones too)."""
-    if not code.labels or code.labels == tuple(target):
-        return code.text
-    return aligned(code, target)

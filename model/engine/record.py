@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 import time
 from dataclasses import asdict
@@ -24,6 +23,7 @@ from model.engine.agreement import (
 from model.engine.simulate import simulate
 from model.inputs import build_inputs
 from model.language import Model, load_model
+from model.whole import write_whole
 
 RECORD = Path(__file__).resolve().parents[2] / "tests" / "records" / "agreement.json"
 START, UNTIL = 2010, 2050
@@ -47,9 +47,7 @@ def main() -> None:
         "pysd on the whole": _pysd(model, inputs),
     }
     RECORD.parent.mkdir(parents=True, exist_ok=True)
-    temporary = RECORD.with_name(f".{RECORD.name}.{os.getpid()}")
-    temporary.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    temporary.replace(RECORD)
+    write_whole(RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
     print(f"Written: {RECORD.relative_to(RECORD.parents[2])}")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 import warnings
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from model.language.convert import UnreadableError, convert
 from model.language.errors import Problem
 from model.language.expressions import Expression, from_data, key, to_data
 from model.language.source import Entry
+from model.whole import write_whole
 
 PROJECT = Path(__file__).resolve().parents[2]
 CACHE = PROJECT / ".cache" / "language"
@@ -186,8 +186,6 @@ def _load_cache(name: str) -> dict[str, Any]:
 def _store_cache(name: str, data: dict[str, Any]) -> None:
     """Write the cache whole or not at all; a folder that cannot be written is no fault."""
     target = _cache_file(name)
-    temporary = target.with_name(f"{target.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(data), encoding="utf-8")
-        temporary.replace(target)
+        write_whole(target, json.dumps(data))
