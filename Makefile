@@ -60,7 +60,7 @@ data: $(STAMP)
 # The lock is made with uv (https://docs.astral.sh/uv); any other way of installing the same versions works too.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-		--extra fast --extra dev --no-emit-find-links --no-annotate \
+		--extra fast --extra cluster --extra benchmark --extra dev --no-emit-find-links --no-annotate \
 		--custom-compile-command "make lock" -o requirements.lock
 	sed -i.bak "/^--/d" requirements.lock && rm requirements.lock.bak
 
