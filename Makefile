@@ -47,9 +47,11 @@ history: $(STAMP)
 figure: run
 	cp outputs/runs/reference/figures/overview.png outputs/overview.png
 
-# Our engine beside PySD and pysimlin on the same files: tests/records/agreement.json (takes minutes).
+# Our engine beside PySD, pysimlin and a hand-written referee on the same files: agreement.json, benchmark.json and
+# benchmark.md in tests/records (takes half an hour).
 benchmark: $(STAMP)
 	$(VENV)/bin/python -m model.engine.record
+	$(VENV)/bin/python -m model.benchmark
 
 # Observed and estimated tables, built anew from ../shared/data (not needed to run the model).
 data: $(STAMP)
