@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
+Values = NDArray[np.float64]
 FLOW_ENDING = "/year"
 
 
@@ -17,9 +19,7 @@ def annual(raw: xr.Dataset) -> xr.Dataset:
     """
     times = raw["time"].to_numpy().astype(float)
     step = float(raw.attrs["step"])
-    first, last = round(times[0]) - 1, round(times[-1]) - 1
-    years = np.arange(first, last + 1)
-    ends = np.searchsorted(times, years + 1 - step / 2)
+    years, ends = year_ends(times, step)
     arrays = {
         str(name): _flow(array, ends, step) if is_flow(array) else _level(array, ends)
         for name, array in raw.data_vars.items()
@@ -29,7 +29,18 @@ def annual(raw: xr.Dataset) -> xr.Dataset:
 
 def is_flow(array: xr.DataArray) -> bool:
     """Tell whether yearly values are sums over the year."""
-    return str(array.attrs.get("units", "")).endswith(FLOW_ENDING) and array.attrs.get("kind") != "stock"
+    return sums_over_the_year(str(array.attrs.get("units", "")), str(array.attrs.get("kind", "")))
+
+
+def sums_over_the_year(unit: str, kind: str) -> bool:
+    """Tell whether yearly values of a variable of this unit and kind are sums over the year."""
+    return unit.endswith(FLOW_ENDING) and kind != "stock"
+
+
+def year_ends(times: Values, step: float) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """Return the calendar years of a run and the number of the step that falls on 31 December of each."""
+    years = np.arange(round(times[0]) - 1, round(times[-1]))
+    return years, np.searchsorted(times, years + 1 - step / 2)
 
 
 def _level(array: xr.DataArray, ends: np.ndarray[tuple[int], np.dtype[np.intp]]) -> xr.DataArray:

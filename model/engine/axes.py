@@ -60,11 +60,14 @@ class AxisOrder:
 
 
 def aligned(code: Code, target: Sequence[str], binds: int = ATOM) -> str:
-    """Return code whose axes broadcast against `target` (which holds all labels of `code`)."""
+    """Return code whose axes broadcast against `target` (which holds all labels of `code`).
+
+    Labels say nothing of the last axis, that of members: every array has it and no index names it.
+    """
     own = tuple(label for label in target if label in code.labels)
     text, bound = code.text, code.binds
     if own != code.labels:
-        order = ", ".join(str(code.labels.index(label)) for label in own)
+        order = ", ".join(str(place) for place in [*map(code.labels.index, own), len(own)])
         text, bound = f"{Code(text, (), bound).within(ATOM)}.transpose({order})", ATOM
     if tuple(target[len(target) - len(own) :]) == own:
         return Code(text, own, bound).within(binds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
 from model.engine.module import Emitted, ModuleWriter
@@ -22,6 +23,19 @@ class Engine:
     drivers: Callable[..., Arrays]
     start: Callable[..., tuple[Arrays, Arrays]]
     step: Callable[..., tuple[Arrays, Arrays]]
+
+    def prepared(
+        self, constants: Arrays, exogenous: Arrays, dt: float, xp: ModuleType
+    ) -> tuple[Arrays, Arrays, Arrays, Arrays]:
+        """Return all that is known before the first step: constants, drivers, first stocks, what is kept from then.
+
+        All arrays have a last axis of members; those of `exogenous` and the drivers a first axis of steps.
+        """
+        c = {**constants, **self.static(constants, dt, xp)}
+        drivers = {**exogenous, **self.drivers(c, exogenous, dt, xp)}
+        first = {name: values[0] for name, values in drivers.items()}
+        stocks, frozen = self.start(c, first, dt, xp)
+        return c, drivers, stocks, frozen
 
 
 def compile_model(model: Model, wanted: Iterable[str]) -> Engine:

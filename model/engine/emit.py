@@ -293,7 +293,7 @@ def _method(code: Code, method: str, over: Sequence[str]) -> Code:
     places = [place for place, label in enumerate(code.labels) if label in over]
     labels = tuple(label for label in code.labels if label not in over)
     axis = str(places[0]) if len(places) == 1 else str(tuple(places))
-    return Code(f"{code.within(ax.ATOM)}.{method}({axis if labels else ''})", labels)
+    return Code(f"{code.within(ax.ATOM)}.{method}({axis})", labels)
 
 
 def _einsum(codes: Sequence[Code], kept: tuple[str, ...]) -> Code:
@@ -303,7 +303,7 @@ def _einsum(codes: Sequence[Code], kept: tuple[str, ...]) -> Code:
         letters.setdefault(label, _letter(label, set(letters.values())))
     inputs = ",".join("".join(letters[label] for label in code.labels) for code in codes)
     output = "".join(letters[label] for label in kept)
-    return Code(f'xp.einsum("{inputs}->{output}", {", ".join(code.text for code in codes)})', kept)
+    return Code(f'contract("{inputs}->{output}", {", ".join(code.text for code in codes)}, xp=xp)', kept)
 
 
 def _letter(label: str, taken: set[str]) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.engine.arrays import alone, members
 from model.engine.compiled import Arrays, Engine
-from model.engine.order import Stage
+from model.engine.numpy_backend import outside_loop
 
 MISSING = (
     "the JAX back end needs the package 'jax', which is not installed.\n"
@@ -34,12 +35,13 @@ def run(engine: Engine, constants: Arrays, exogenous: Arrays, dt: float) -> dict
 
 @lru_cache(maxsize=8)
 def _compiled(engine: Engine, dt: float) -> Callable[[Arrays, Arrays], Arrays]:
-    jax = _jax()
+    jax = load_jax()
     compiled: Callable[[Arrays, Arrays], Arrays] = jax.jit(function(engine, dt))
     return compiled
 
 
-def _jax() -> Any:
+def load_jax() -> Any:
+    """Return the package, set to double precision. Raises BackendMissingError."""
     try:
         import jax
     except ImportError as error:
@@ -55,37 +57,50 @@ def function(engine: Engine, dt: float, *, remember: bool = True) -> Callable[[A
     Only saved variables leave the loop. With `remember` false the step is recomputed in reverse mode
     (rematerialisation), which saves memory. Raises BackendMissingError without JAX.
     """
-    jax = _jax()
-    xp = jax.numpy
+    xp = load_jax().numpy
 
     def simulate(constants: Arrays, exogenous: Arrays) -> Arrays:
-        c = {**constants, **engine.static(constants, dt, xp)}
-        drivers = {**exogenous, **engine.drivers(c, exogenous, dt, xp)}
-        first = {name: values[0] for name, values in drivers.items()}
-        stocks, frozen = engine.start(c, first, dt, xp)
-        stocks = {name: xp.asarray(value, dtype=float) for name, value in stocks.items()}
-
-        def step(carried: Arrays, now: Arrays) -> tuple[Arrays, Arrays]:
-            return engine.step(carried, frozen, c, now, dt, xp)
-
-        body = step if remember else jax.checkpoint(step)
-        inputs = {name: xp.asarray(drivers[name]) for name in engine.emitted.in_step}
+        inputs = ({n: alone(v, xp) for n, v in constants.items()}, {n: alone(v, xp) for n, v in exogenous.items()})
         steps = len(exogenous["time"])
-        _, saved = jax.lax.scan(body, stocks, inputs, length=steps)
-        return {**saved, **_outside_loop(engine, (c, drivers, frozen), steps, xp)}
+        _, saved, outside = scan(engine, inputs, dt, (None, lambda kept, _, now: (kept, now)), remember=remember)
+        found = {name: values[..., 0] for name, values in saved.items()}
+        for name, values in outside.items():
+            found[name] = xp.broadcast_to(values[..., 0], (steps, *values.shape[1:-1]))
+        return found
 
     return simulate
 
 
-def _outside_loop(engine: Engine, known: tuple[Arrays, Arrays, Arrays], steps: int, xp: Any) -> Arrays:
-    """Return the saved variables that no step computes."""
-    constants, drivers, frozen = known
-    found = {}
-    for name in engine.emitted.saved:
-        stage = engine.emitted.stage[name]
-        if stage == Stage.DRIVER:
-            found[name] = drivers[name]
-        elif stage != Stage.DYNAMIC:
-            value = xp.asarray(frozen[name] if name in frozen else constants[name])
-            found[name] = xp.broadcast_to(value, (steps, *value.shape))
-    return found
+def scan(
+    engine: Engine, inputs: tuple[Arrays, Arrays], dt: float, record: tuple[Any, Any], *, remember: bool = True
+) -> tuple[Any, Any, Arrays]:
+    """Trace all steps on arrays with an axis of members.
+
+    `record` is (what is kept at first, a function of what is kept so far, the number of the step and what is saved
+    then, that returns what is kept and what leaves the loop). Returns what is kept at last, what left the loop (with
+    a leading axis of steps), and the saved variables that no step computes.
+    """
+    jax = load_jax()
+    xp = jax.numpy
+    c, drivers, stocks, frozen = engine.prepared(*inputs, dt, xp)
+    width = max(members(array) for arrays in inputs for array in arrays.values())
+    stocks = {name: _wide(value, width, xp) for name, value in stocks.items()}
+
+    def step(carried: tuple[Arrays, Any], now: tuple[Any, Arrays]) -> tuple[tuple[Arrays, Any], Any]:
+        number, known = now
+        following, saved = engine.step(carried[0], frozen, c, known, dt, xp)
+        following = {name: _wide(value, width, xp) for name, value in following.items()}
+        kept, out = record[1](carried[1], number, saved)
+        return (following, kept), out
+
+    body = step if remember else jax.checkpoint(step)
+    in_step = {name: xp.asarray(drivers[name]) for name in engine.emitted.in_step}
+    numbers = xp.arange(len(drivers["time"]))
+    (_, kept), out = jax.lax.scan(body, (stocks, record[0]), (numbers, in_step))
+    return kept, out, outside_loop(engine, (c, drivers, frozen), xp)
+
+
+def _wide(value: Any, width: int, xp: Any) -> Any:
+    """Return a stock with the full axis of members, so that it keeps its shape through all steps."""
+    array = xp.asarray(value, dtype=float)
+    return xp.broadcast_to(array, (*array.shape[:-1], width))

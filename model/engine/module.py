@@ -17,15 +17,16 @@ from model.language.structure import CONTROL, Model
 HEAD = '''"""The model's step, written by the engine from the sector files. One line per equation; do not edit.
 
 c: constants of the run · d: what depends on time alone · f: kept from the first moment · s: stocks.
+Every array has one more axis than its equation, the last: members of an ensemble, side by side (one for a single run).
 """
 
 import numpy as np
 
+from model.engine.arrays import contract, place, spread
 from model.engine.runtime import (
     LookupTable,
     lookup,
     modulo,
-    place,
     pulse,
     pulse_train,
     ramp,
@@ -47,7 +48,9 @@ _RESERVED = {
     "LookupTable",
     "lookup",
     "modulo",
+    "contract",
     "place",
+    "spread",
     "pulse",
     "pulse_train",
     "ramp",
@@ -285,7 +288,7 @@ class ModuleWriter:
                 return code if code.labels == target else Code(aligned(code, target), target)
             if not target:
                 return code
-            return Code(f"xp.broadcast_to({aligned(code, target, 0)}, {box})", target)
+            return Code(f"spread({aligned(code, target, 0)}, {box}, xp)", target)
         ordered = sorted(parts, key=lambda pair: not pair[0].excepted)  # what EXCEPT leaves out is placed later
         pieces = [self._piece(emitter, (rule, part), expression, hoisting, over_time) for part, expression in ordered]
         return Code(f"place({box}, ({', '.join(pieces)},), xp)", target)

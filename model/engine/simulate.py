@@ -29,7 +29,7 @@ def simulate(
     (None: every stock and auxiliary); `backend` is "numpy" or "jax". A `step` other than that of the inputs is
     refused, since levers and series hold one value per step. Raises ModelErrors.
     """
-    wanted = _wanted(model, save)
+    wanted = wanted_keys(model, save)
     if step is not None and step != inputs.attrs["step"]:
         what = f"the inputs have a step of {inputs.attrs['step']} years, the run one of {step}."
         raise ModelErrors([Problem("inputs", 0, what, f"Build them with build_inputs(…, step={step}).")])
@@ -49,10 +49,16 @@ def _backend(name: str) -> Any:
         from model.engine.jax_backend import run as run_jax
 
         return run_jax
-    raise ModelErrors([Problem("backend", 0, f"'{name}' is not a back end.", "Use 'numpy' or 'jax'.")])
+    raise unknown_backend(name)
 
 
-def _wanted(model: Model, save: Sequence[str] | None) -> list[str]:
+def unknown_backend(name: str) -> ModelErrors:
+    """Return the error for a back end there is not."""
+    return ModelErrors([Problem("backend", 0, f"'{name}' is not a back end.", "Use 'numpy' or 'jax'.")])
+
+
+def wanted_keys(model: Model, save: Sequence[str] | None) -> list[str]:
+    """Return the keys of the variables to save (None: every stock and auxiliary). Raises ModelErrors."""
     if save is None:
         return [v.key for v in model.variables.values() if v.kind in ("stock", "auxiliary")]
     problems = [

@@ -1,0 +1,121 @@
+"""What the emitted code does with whole arrays, on NumPy or JAX (`xp`): every array has a last axis of members.
+
+Members of an ensemble run side by side in that last axis (length 1: the same for all members). It is the axis that lies
+together in memory, so that one instruction serves eight members, and it never meets another one: no function here
+adds, sorts or compares across members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from math import prod
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+Array = Any
+# Up to so many terms of a sum are written out one by one: the compiler then joins them with what comes before and
+# after.
+WRITTEN_OUT = 4
+
+
+def alone(value: Array, xp: ModuleType) -> Array:
+    """Return a value of a single run as an array with an axis of one member."""
+    return xp.asarray(value)[..., None]
+
+
+def contract(spec: str, *arrays: Array, xp: ModuleType) -> Array:
+    """Return the sum of a product over the letters that stand left of "->" alone, members side by side."""
+    return np.einsum(_with_members(spec), *arrays) if xp is np else _contract(spec, arrays, xp)
+
+
+def spread(value: Array, shape: tuple[int, ...], xp: ModuleType) -> Array:
+    """Return the value repeated to a shape, beside its axis of members."""
+    return xp.broadcast_to(value, (*shape, members(value)))
+
+
+def place(shape: tuple[int, ...], parts: Sequence[tuple[Any, Array]], xp: ModuleType) -> Array:
+    """Return an array of the shape, beside its axis of members, put together from (index, value) parts."""
+    whole = xp.zeros((*shape, max(members(value) for _, value in parts)))
+    for index, value in parts:
+        if xp is np:
+            whole[index] = value
+        else:
+            whole = whole.at[index].set(value)
+    return whole
+
+
+def members(value: Array) -> int:
+    return int(np.shape(value)[-1]) if np.ndim(value) else 1
+
+
+@lru_cache(maxsize=256)
+def _with_members(spec: str) -> str:
+    inputs, output = spec.split("->")
+    return ",".join(f"{letters}..." for letters in inputs.split(",")) + f"->{output}..."
+
+
+def _contract(spec: str, arrays: Sequence[Array], xp: ModuleType) -> Array:
+    """Return the contraction as products and sums, which the compiler joins with what comes before."""
+    inputs, output = spec.split("->")
+    factors = list(zip(inputs.split(","), arrays, strict=True))
+    letter = _letter_to_write_out(factors, output)
+    if letter is None:
+        return _summed_product(factors, output)
+    terms = [_at(factors, letter, number) for number in range(_sizes(factors)[letter])]
+    rest = output.replace(letter, "")
+    found = [_contract(f"{','.join(x for x, _ in term)}->{rest}", [a for _, a in term], xp) for term in terms]
+    return xp.stack(found, output.index(letter)) if letter in output else sum(found[1:], start=found[0])
+
+
+Factors = list[tuple[str, Array]]
+
+
+def _sizes(factors: Factors) -> dict[str, int]:
+    return {letter: n for letters, a in factors for letter, n in zip(letters, a.shape[:-1], strict=True)}
+
+
+def _widest(factors: Factors) -> str:
+    """Return the letters of the factor with the most numbers."""
+    sizes = _sizes(factors)
+    return max((letters for letters, _ in factors), key=lambda letters: prod(sizes[x] for x in letters))
+
+
+def _letter_to_write_out(factors: Factors, output: str) -> str | None:
+    """Return a short index that the widest factor lacks, or that is the only one to sum over."""
+    sizes, widest = _sizes(factors), _widest(factors)
+    summed = [letter for letter in sizes if letter not in output]
+    lacking = [letter for letter in sizes if letter not in widest]
+    candidates = lacking + (summed if len(summed) == 1 else [])
+    return next((letter for letter in candidates if sizes[letter] <= WRITTEN_OUT), None)
+
+
+def _at(factors: Factors, letter: str, number: int) -> Factors:
+    """Return the factors at one place of an index."""
+    found = []
+    for letters, array in factors:
+        if letter in letters:
+            index = (slice(None),) * letters.index(letter) + (number,)
+            found.append((letters.replace(letter, ""), array[index]))
+        else:
+            found.append((letters, array))
+    return found
+
+
+def _summed_product(factors: Factors, output: str) -> Array:
+    sizes, widest = _sizes(factors), _widest(factors)
+    summed = [letter for letter in sizes if letter not in output]
+    order = [x for x in sizes if x not in widest] + list(widest) if summed else list(output)
+    product = None
+    for letters, array in sorted(factors, key=lambda factor: len(factor[0])):
+        turned = array.transpose(*(letters.index(x) for x in order if x in letters), len(letters))
+        index = tuple(slice(None) if x in letters else None for x in order)
+        product = turned[index] if product is None else product * turned[index]
+    assert product is not None
+    if not summed:
+        return product
+    total = product.sum(tuple(order.index(x) for x in summed))
+    left = [x for x in order if x in output]
+    return total.transpose(*(left.index(x) for x in output), len(output))
