@@ -97,9 +97,12 @@ def _loss_of_values(engine: Engine, model: Model, inputs: xr.Dataset, loss: Loss
     import jax.numpy as xp
 
     def of_values(values: Arrays) -> Any:
-        by_key = {key(name): value for name, value in values.items()}
+        by_key: Arrays = {key(name): value for name, value in values.items()}
         mine = {**constants, **{name: value for name, value in by_key.items() if name in constants}}
-        path = {name: xp.broadcast_to(by_key.get(name, old), np.shape(old)) for name, old in exogenous.items()}
+        path = {
+            name: xp.broadcast_to(by_key[name] if name in by_key else old, np.shape(old))
+            for name, old in exogenous.items()
+        }
         return loss.of(simulate(mine, path))
 
     return of_values
