@@ -1,0 +1,13 @@
+"""Estimate the yearly shocks: `python -m calibration.process_noise [FIRST LAST]`, after the demography tables."""
+
+import sys
+
+from calibration.demography.window import Window
+from calibration.process_noise.build import build
+from calibration.process_noise.estimate import estimate
+
+FIRST, LAST = 2011, 2024
+
+if __name__ == "__main__":
+    first, last = (int(year) for year in sys.argv[1:3]) if len(sys.argv) > 2 else (FIRST, LAST)
+    build(estimate(Window(first, last)))

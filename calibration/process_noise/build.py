@@ -1,0 +1,89 @@
+"""Estimates written as the two tables that the model's chance reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from calibration.process_noise.estimate import IMMIGRATION, Estimate
+from calibration.process_noise.likelihood import MOST_PERSISTENT, POISSON, Shocks
+from calibration.process_noise.table import KINDS, PARAMETERS, PLACES
+from model.whole import write_whole
+
+DIGITS = "%.3g"
+"""Three digits: fewer than the standard errors allow, and the same on every machine."""
+STARTS_KNOWN = ("births", IMMIGRATION)
+"""Kinds whose future path continues from the last observed year; the others' is a mean of 2011-2019, from which the
+last year already strays."""
+COLUMNS = ["kind", "part", "parameter", "value", "standard error", "unit", "window", "method"]
+RESTRICTED = "restricted maximum likelihood of 28 municipalities by year"
+NATIONAL = "restricted maximum likelihood of Sweden's level by year"
+BORROWED = "as moves in: three years with a split cannot tell"
+SHRUNK = "maximum likelihood {estimate:.2f}, shrunk by its standard error"
+START = "judgement: the model's path continues from the last observed level"
+START_NOT = "judgement: the model's path is a mean of earlier years"
+
+
+def rows_of(kind: str, shocks: Shocks) -> list[list[object]]:
+    """Rows of a kind, without the window."""
+    common = NATIONAL if kind == IMMIGRATION else RESTRICTED
+    spread = float(np.sqrt(shocks["common variance"]))
+    error = shocks.error("common variance") / (2 * spread)
+    known = kind in STARTS_KNOWN
+    at_bound = f"; at its bound {MOST_PERSISTENT:g}" if shocks["common persistence"] > MOST_PERSISTENT - 1e-3 else ""
+    borrowed = BORROWED if kind == IMMIGRATION else RESTRICTED
+    poisson = "; at its bound, Poisson" if shocks["yearly w"] < POISSON + 1e-3 else ""
+    table = [
+        ("common", "persistence", "common persistence", "dmnl", common + at_bound),
+        ("local", "persistence", "local persistence", "dmnl", borrowed),
+        ("local", "variance", "local a", "dmnl", RESTRICTED),
+        ("local", "variance times expected count", "local d", "persons", RESTRICTED),
+        ("yearly", "variance times expected count", "yearly w", "persons", RESTRICTED + poisson),
+    ]
+    rows: list[list[object]] = [
+        [kind, part, parameter, shocks[name], shocks.error(name), unit, method]
+        for part, parameter, name, unit, method in table
+    ]
+    rows.insert(1, [kind, "common", "standard deviation", spread, error, "dmnl", common])
+    rows.insert(2, [kind, "common", "starts at 0", int(known), np.nan, "dmnl", START if known else START_NOT])
+    return rows
+
+
+def parameters(found: Estimate) -> pd.DataFrame:
+    """The table of parameters."""
+    rows = [row for kind in KINDS for row in rows_of(kind, found.shocks[kind])]
+    for (first, second, part), (value, error) in found.correlations.items():
+        name, method = f"correlation with {second}", SHRUNK.format(estimate=value)
+        rows.append([first, part, name, shrunk(value, error), error, "dmnl", method])
+    table = pd.DataFrame([[*row[:6], f"{found.window.first}-{found.window.last}", row[6]] for row in rows])
+    return table.set_axis(COLUMNS, axis=1)
+
+
+def shrunk(value: float, error: float) -> float:
+    """An estimate drawn towards 0 as its standard error asks: unchanged when that is nil."""
+    return 0.0 if np.isnan(error) else value**3 / (value**2 + error**2)
+
+
+def by_municipality(found: Estimate) -> pd.DataFrame:
+    """Standard deviations (logarithms) of each kind and municipality, persistent and of a single year."""
+    rows = []
+    for i, kind in enumerate(KINDS):
+        expected, shocks = found.expected[i], found.shocks[kind]
+        persistent, yearly = np.sqrt(shocks.local_variance(expected)), np.sqrt(shocks.yearly_variance(expected))
+        rows += list(zip([kind] * len(expected), found.codes, expected, persistent, yearly, strict=True))
+    return pd.DataFrame(rows, columns=["kind", "municipality", "expected", "persistent", "yearly"])
+
+
+def texts(found: Estimate) -> dict[Path, str]:
+    """Both files' contents."""
+    tables = {PARAMETERS: parameters(found), PLACES: by_municipality(found)}
+    return {path: table.to_csv(index=False, float_format=DIGITS, lineterminator="\n") for path, table in tables.items()}
+
+
+def build(found: Estimate) -> None:
+    """Write both tables."""
+    for path, text in texts(found).items():
+        write_whole(path, text)
+        print(f"{path.parent.name}/{path.name}: {text.count(chr(10)) - 1} rows")

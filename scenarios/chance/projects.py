@@ -1,0 +1,171 @@
+"""What befalls the register's projects: later, smaller, stopped before opening, closed after it.
+
+Events act from the later of the run's start and the data's horizon; the past stays as it was. A project that has not
+begun begins later; one under way builds slower (its finance falls short of the plan) so that it opens that much later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+from scipy.special import log_ndtr, ndtr, ndtri
+
+from calibration.priors import Prior
+from scenarios.chance.factors import HIGH, LOW, MIDDLE, Factor
+from scenarios.chance.risk import KINDS, Risks
+
+Values = NDArray[np.float64]
+HORIZON = 2025.0
+"""Model time of 31 December 2024, the end of the observed data: risks are those known then."""
+NEVER = 9999.0
+LEVERS = ("project closure time", "project delay", "project finance", "project scale", "project stop time")
+SHARED = "projects: shared luck"
+UNITS = {"delay": "year", "scale": "dmnl", "stop": "year", "closure": "year"}
+WORDS = {
+    "delay": ("further delay", "ytterligare försening"),
+    "scale": ("size", "storlek"),
+    "stop": ("stop before opening", "stopp före start"),
+    "closure": ("closure", "nedläggning"),
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The projects as the scenario states them, seen from the moment the risks begin (model time).
+
+    Arrays [project]: `begun` by then, `opening` as planned, `left` planned years of building or waiting until opening.
+    """
+
+    begin: float
+    begun: NDArray[np.bool_]
+    opening: Values
+
+    @property
+    def left(self) -> Values:
+        """Years until the planned opening, 0 when it has passed."""
+        return np.maximum(self.opening - self.begin, 0.0)
+
+
+def plan_of(inputs: xr.Dataset) -> Plan:
+    """The plan in a scenario's inputs."""
+    times = inputs["time"].to_numpy()
+    begin = max(float(times[0]), HORIZON)
+    at = min(int(np.searchsorted(times, begin - 1e-9)), len(times) - 1)
+    delay = inputs["project delay"]
+    stated = (delay.isel(time=at) if "time" in delay.dims else delay).to_numpy()
+    start = inputs["planned building start"].to_numpy() + stated
+    return Plan(begin, start < begin, start + inputs["planned building time"].to_numpy())
+
+
+@dataclass(frozen=True)
+class Fates:
+    """What was drawn [member, project]: years of delay, factor on the size, model time of stop and of closure."""
+
+    delay: Values
+    scale: Values
+    stop: Values
+    closure: Values
+
+
+@dataclass(frozen=True)
+class ProjectChance:
+    """The risks of a model's projects as dimensions between 0 and 1; near 0 is bad luck, near 1 good luck."""
+
+    risks: Risks
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Kind and project of every dimension after the shared one."""
+        return [(int(kind), int(project)) for project, kind in np.argwhere(self.risks.has.T)]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the dimensions."""
+        return (SHARED, *(f"{self.risks.projects[project]}: {KINDS[kind]}" for kind, project in self.places))
+
+    def luck(self, points: Values) -> Values:
+        """Standard normal luck [member, kind, project], part of it shared, from points [member, dimension]."""
+        normal = ndtri(points)
+        share, has = self.risks.shared_luck, self.risks.has
+        own = np.zeros((len(points), *has.shape))
+        kinds, projects = np.array(self.places, dtype=int).reshape(-1, 2).T
+        own[:, kinds, projects] = normal[:, 1:]
+        return np.asarray(np.sqrt(share) * normal[:, :1, None] + np.sqrt(1 - share) * own, dtype=np.float64)
+
+    def fates(self, points: Values, plan: Plan) -> Fates:
+        """What befalls the projects."""
+        risks, luck = self.risks, dict(zip(KINDS, np.moveaxis(self.luck(points), 1, 0), strict=True))
+        delayed, scaled, stoppable, closable = (has & (plan.opening > plan.begin) for has in risks.has)
+        closable = risks.has[KINDS.index("closure")]
+        median = np.minimum(plan.left, risks.years_count) * risks.delay_per_year
+        delay = np.zeros_like(luck["delay"])
+        delay[:, delayed] = _spread(
+            -luck["delay"][:, delayed], (0.0, risks.longest_delay), median[delayed], risks.delay_spread
+        )
+        scale = np.ones_like(delay)
+        for project in np.flatnonzero(scaled):
+            limits = (risks.smallest_scale[project], risks.largest_scale)
+            scale[:, [project]] = _spread(luck["scale"][:, [project]], limits, np.ones(1), risks.scale_spread)
+        opening = np.maximum(plan.opening, plan.begin) + delay
+        share = ndtr(luck["stop"]) / np.where(stoppable, risks.stop, np.nan)
+        stop = np.where(share < 1, plan.begin + (opening - plan.begin) * share, NEVER)
+        life = -log_ndtr(-luck["closure"]) / risks.closure
+        closure = np.where(closable & (life < risks.closure_years), opening + life, NEVER)
+        return Fates(delay, scale, stop, closure)
+
+    def values(self, points: Values, inputs: xr.Dataset) -> dict[str, Values]:
+        """The five levers on projects, [member, time, project] or without time, for points [member, dimension]."""
+        plan = plan_of(inputs)
+        fates = self.fates(points, plan)
+        after = (inputs["time"].to_numpy() > plan.begin - 1e-9)[:, None]
+        left = np.maximum(plan.left, 1e-9)
+        pace = np.where(plan.begun, left / (left + fates.delay), 1.0)
+        later = np.where(plan.begun, 0.0, fates.delay)
+        return {
+            "project closure time": np.minimum(*_together(inputs, "project closure time", fates.closure)),
+            "project delay": np.add(*_together(inputs, "project delay", later)),
+            "project finance": _over_time(inputs, "project finance") * np.where(after, pace[:, None], 1.0),
+            "project scale": _over_time(inputs, "project scale") * np.where(after, fates.scale[:, None], 1.0),
+            "project stop time": np.minimum(*_together(inputs, "project stop time", fates.stop)),
+        }
+
+    def factors(self, inputs: xr.Dataset, titles: dict[str, tuple[str, str]]) -> list[Factor]:
+        """The dimensions in words and numbers; `titles` gives a project's English and Swedish name."""
+        plan, size = plan_of(inputs), len(self.names)
+        found = [Factor(SHARED, "project", "luck the projects share", "projektens gemensamma tur", LOW, MIDDLE, HIGH)]
+        for dimension, (kind, project) in enumerate(self.places, start=1):
+            points = np.full((3, size), MIDDLE)
+            points[:, dimension] = (LOW, MIDDLE, HIGH)
+            low, median, high = getattr(self.fates(points, plan), KINDS[kind])[:, project].tolist()
+            english, swedish = titles.get(self.risks.projects[project], (self.risks.projects[project],) * 2)
+            words = WORDS[KINDS[kind]]
+            labels = (f"{english}: {words[0]}", f"{swedish}: {words[1]}")
+            name, unit = self.names[dimension], UNITS[KINDS[kind]]
+            found.append(Factor(name, "project", *labels, low, median, high, unit))
+        return found
+
+
+def _spread(luck: Values, limits: tuple[float, float], median: Values, sigma: float) -> Values:
+    """Logit-normal values [member, project] between limits, with their medians."""
+    low, high = (np.full(len(median), limit) for limit in limits)
+    return Prior(low, high, median, np.full(len(median), sigma)).transform(luck)
+
+
+def _over_time(inputs: xr.Dataset, name: str) -> Values:
+    """A lever of the scenario [time, project]."""
+    array, steps = inputs[name], inputs.sizes["time"]
+    if "time" in array.dims:
+        return np.asarray(array.transpose("time", "project").to_numpy(), dtype=np.float64)
+    return np.broadcast_to(array.to_numpy().astype(np.float64), (steps, array.size))
+
+
+def _together(inputs: xr.Dataset, name: str, drawn: Values) -> tuple[Values, Values]:
+    """A lever as the scenario has it and what was drawn [member, project], in shapes that fit."""
+    array = inputs[name]
+    if "time" in array.dims:
+        return _over_time(inputs, name), drawn[:, None]
+    return np.asarray(array.to_numpy(), dtype=np.float64), drawn
