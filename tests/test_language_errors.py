@@ -93,12 +93,28 @@ CASES = {
         "Give it equations for the other elements of 'age' too.",
     ),
     "x = 2 ^ 3 ^ 2 ~ dmnl ~ X. |": (
-        "'a ^ b ^ c' is read differently by different tools: set parentheses.",
-        "",
+        "'x': the function a ^ b ^ c is not supported.",
+        "Set parentheses: tools read it differently.",
     ),
     "x[municipality] = WITH LOOKUP(jobs, ((0, 1), (1, 2))) ~ dmnl ~ X. |": (
         "'x': a lookup of a single number stands for every element of 'municipality', which PySD cannot read.",
         "Take the subscripts away: other equations read the single number as well.",
+    ),
+    "x = IF THEN ELSE(jobs > 1 :OR: jobs < 2 :AND: jobs > 3, 1, 0) ~ dmnl ~ X. |": (
+        "':AND:' follows ':OR:' without parentheses.",
+        "Set them around what belongs together.",
+    ),
+    "x = MAX(:NA:, 1) ~ dmnl ~ X. |": (
+        "'x': the function :NA: is not supported.",
+        "Give the quantity a number at every moment.",
+    ),
+    "x := jobs ~ jobs ~ X. |": (
+        "data equations (':=') are not supported.",
+        "Write '=' for an equation, or give numbers.",
+    ),
+    "ages: b0, b1 -> (younger: a2, a1) ~~ X. |": (
+        "mappings that list their elements are not supported.",
+        "Order the elements alike and write -> with the range's name alone.",
     ),
     "x = -3 ^ 2 ~ dmnl ~ X. |": (
         "a negative number is raised to a power, which tools read differently.",

@@ -34,6 +34,7 @@ _XP = {
     "exp": "exp",
     "ln": "log",
     "sqrt": "sqrt",
+    **{name: name for name in ("sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh")},
     "integer": "trunc",
     "if_then_else": "where",
 }

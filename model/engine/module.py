@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from model.engine.axes import TIME, AxisOrder, Code, aligned
 from model.engine.emit import Constants, Emitter, Hoist, Scope
@@ -344,13 +346,16 @@ def _lookups(model: Model) -> dict[str, Table]:
 
 
 def _identifiers(names: Iterable[str]) -> dict[str, str]:
-    """Return a Python name for each key."""
-    found = {}
+    """Return a Python name for each key, all different (Python takes compatible letters, such as two mu, for one)."""
+    found, taken = {}, set(_RESERVED)
     for name in names:
-        plain = "".join(c for c in name if c.isidentifier() or c.isdigit())
+        plain = normalize("NFKC", "".join(c for c in name if f"_{c}".isidentifier()))
+        plain = plain if plain == name else re.sub("_+", "_", plain)
         plain = plain if plain[:1].isidentifier() else f"v_{plain}"
-        taken = keyword.iskeyword(plain) or plain in _RESERVED
-        found[name] = f"{plain}_" if taken else plain
+        while keyword.iskeyword(plain) or plain in taken:
+            plain += "_"
+        taken.add(plain)
+        found[name] = plain
     return found
 
 

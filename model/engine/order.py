@@ -60,7 +60,7 @@ def reads_now(rule: Rule) -> set[str]:
 
 def reads_first(rule: Rule) -> set[str]:
     """Return what must be known at the first moment for the rule's value at that moment."""
-    expressions = (part.initial if rule.role == "stock" else part.expression for part in rule.parts)
+    expressions = (part.expression if part.initial is None else part.initial for part in rule.parts)
     return {name for expression in expressions for name in names_in(expression)} - {CLOCK}
 
 
@@ -121,5 +121,7 @@ def _stage(rule: Rule, known: Mapping[str, Stage]) -> Stage:
     }
     if rule.role in fixed:
         return fixed[rule.role]
+    if any(part.initial is not None for part in rule.parts):
+        return Stage.DYNAMIC  # its value in the first moment is not the one that first values take
     names = (name for part in rule.parts for name in names_in(part.expression))
     return combine(known[name] for name in names)

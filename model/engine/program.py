@@ -16,7 +16,10 @@ Role = Literal["input", "exogenous", "stock", "frozen", "auxiliary"]
 
 @dataclass(frozen=True)
 class Part:
-    """One equation of a rule; for a stock `expression` is its net flow and `initial` its first value."""
+    """One equation of a rule; for a stock `expression` is its net flow and `initial` its first value.
+
+    `initial` of an auxiliary is what the stocks' first values take for it (ACTIVE INITIAL).
+    """
 
     subscripts: tuple[str, ...]
     excepted: tuple[tuple[str, ...], ...]
@@ -75,6 +78,9 @@ class _Expander:
         if isinstance(expression, Call) and expression.function == "integ":
             flow, initial = (self._expand(a, equation) for a in expression.arguments)
             return Part(equation.subscripts, equation.excepted, flow, initial)
+        if isinstance(expression, Call) and expression.function == "active_initial":
+            active, initial = (self._expand(a, equation) for a in expression.arguments)
+            return Part(equation.subscripts, equation.excepted, active, initial)
         assert expression is not None
         return Part(equation.subscripts, equation.excepted, self._expand(expression, equation))
 
@@ -86,6 +92,10 @@ class _Expander:
             return self._delayed(expression.function, arguments, equation)
         if expression.function == "initial":
             return self._hide("initial", "frozen", arguments[0], None, equation)
+        if expression.function == "sample_if_true":
+            return self._held(arguments, equation)
+        if expression.function == "delay_fixed":
+            return self._pipeline(arguments, equation)
         return Call(expression.function, arguments)
 
     def _delayed(self, function: str, arguments: tuple[Expression, ...], equation: Equation) -> Expression:
@@ -98,6 +108,27 @@ class _Expander:
         for _ in range(order):
             inflow = (self._delay_stage if is_delay else self._smooth_stage)(inflow, stage_time, initial, equation)
         return inflow
+
+    def _held(self, arguments: tuple[Expression, ...], equation: Equation) -> Expression:
+        """Return the input where the condition holds, else what was held a step before."""
+        condition, source, initial = arguments
+        name = self._name("held")
+        value = Call("if_then_else", (condition, source, self._reference(name, equation)))
+        self._hide(name, "stock", self._replacing(name, value, equation), initial, equation)
+        return value
+
+    def _pipeline(self, arguments: tuple[Expression, ...], equation: Equation) -> Expression:
+        """Return the last of as many stocks as the delay has steps, each filled with the one before."""
+        source, steps, initial = arguments
+        assert isinstance(steps, Number)
+        for _ in range(int(steps.value)):
+            name = self._name("pipeline")
+            source = self._hide(name, "stock", self._replacing(name, source, equation), initial, equation)
+        return source
+
+    def _replacing(self, name: str, value: Expression, equation: Equation) -> Expression:
+        """Return the flow that makes a stock equal to the value one step later."""
+        return Call("/", (Call("-", (value, self._reference(name, equation))), Reference("time_step")))
 
     def _smooth_stage(
         self, target: Expression, time: Expression, initial: Expression, equation: Equation

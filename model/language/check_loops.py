@@ -63,6 +63,8 @@ def _now(call: Call) -> Iterable[Expression]:
     """Return the arguments whose present values the call needs."""
     if call.function in ("integ", "initial") or call.function.startswith("smooth"):
         return ()
+    if call.function in ("delay_fixed", "active_initial"):
+        return call.arguments[:1] if call.function == "active_initial" else ()
     return call.arguments[1:2] if call.function in DELAYS else call.arguments
 
 
@@ -70,6 +72,8 @@ def _first(call: Call) -> Iterable[Expression]:
     """Return the arguments whose first values the call needs for its own first value."""
     if call.function == "integ":
         return call.arguments[1:]
+    if call.function in ("delay_fixed", "active_initial"):
+        return call.arguments[-1:]
     if call.function in DELAYS:
         return call.arguments[2:] if call.function.startswith("smooth") else call.arguments[1:]
     return call.arguments

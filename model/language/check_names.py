@@ -23,6 +23,7 @@ from model.language.functions import (
     COMPARISONS,
     DELAYS,
     FUNCTIONS,
+    HIDDEN,
     INSTEAD,
     LOGIC,
     REDUCTIONS,
@@ -33,16 +34,26 @@ from model.language.ranges import Ranges
 from model.language.structure import BUILT_IN, Equation, Variable
 from model.language.variables import literal
 
+CONDITIONAL = ("if_then_else", "sample_if_true")
 Finding = tuple[str, str]  # what is wrong, how to resolve it
 
 
 @dataclass(frozen=True)
 class Known:
-    """What equations may refer to: checked variables, every declared name as written, dimensions."""
+    """What equations may refer to: checked variables, every declared name as written, dimensions, functions.
+
+    `foreign`: the file was written elsewhere, so that what only our referees cannot read is allowed.
+    """
 
     variables: Mapping[str, Variable]
     declared: Mapping[str, str]
     ranges: Ranges
+    foreign: bool = False
+
+    @property
+    def functions(self) -> Mapping[str, int]:
+        """Number of arguments of every function allowed."""
+        return {**FUNCTIONS, **HIDDEN} if self.foreign else FUNCTIONS
 
 
 @dataclass(frozen=True)
@@ -67,8 +78,9 @@ def check_names(known: Known) -> list[Problem]:
             findings = [*_check_numbers(equation, known.ranges)]
             if equation.expression is not None and literal(equation.expression) is None:
                 findings += _visit(equation.expression, Place(equation.subscripts), known)
-                findings += _check_mapping(variable, equation, known.ranges)
-                findings += _check_lookup(equation, known)
+                if not known.foreign:
+                    findings += _check_mapping(variable, equation, known.ranges)
+                    findings += _check_lookup(equation, known)
             problems += [
                 Problem(equation.file, equation.line, f"'{variable.name}': {what}", resolution)
                 for what, resolution in dict.fromkeys(findings)
@@ -170,7 +182,7 @@ def _check_call(node: Call, place: Place, known: Known) -> Iterator[Finding]:
     yield from _check_function(node, known)
     yield from _check_form(node, place)
     for number, argument in enumerate(node.arguments):
-        is_condition = (function == "if_then_else" and number == 0) or (place.condition and function in LOGIC)
+        is_condition = (function in CONDITIONAL and number == 0) or (place.condition and function in LOGIC)
         inner = place.inner(summed=function in REDUCTIONS, condition=is_condition)
         yield from _visit(argument, inner, known)
 
@@ -181,7 +193,7 @@ def _check_function(node: Call, known: Known) -> Iterator[Finding]:
     if function in ARITHMETIC | COMPARISONS | LOGIC:
         return
     is_lookup = function in known.variables and known.variables[function].kind == "lookup"
-    wanted = 1 if is_lookup else FUNCTIONS.get(function)
+    wanted = 1 if is_lookup else known.functions.get(function)
     if wanted is not None:
         if len(node.arguments) != wanted:
             arguments = "1 argument" if wanted == 1 else f"{wanted} arguments"
@@ -205,7 +217,9 @@ def _check_form(node: Call, place: Place) -> Iterator[Finding]:
     function = node.function
     if function == "integ" and not place.top:
         yield "INTEG stands inside an expression.", "Give the stock an equation of its own."
-    if function in DELAYS | {"initial"} and place.summed:
+    if function == "active_initial" and not place.top:
+        yield "ACTIVE INITIAL stands inside an expression.", "Give it an equation of its own."
+    if function in DELAYS | {"initial", *HIDDEN} and place.summed:
         yield f"{spelling(function)} stands under SUM, VMIN, VMAX or PROD.", "Give it an equation of its own."
     if function in REDUCTIONS and node.arguments and not bound_labels(node.arguments[0]):
         yield f"{spelling(function)} runs over no range.", "Mark the range with '!', e.g. SUM(x[age!])."

@@ -13,6 +13,8 @@ from model.language.units import DMNL, Unit, UnitError, parse_unit
 from model.language.variables import literal
 
 YEAR = parse_unit("year")
+# functions of a pure number that give one; angles are in radians
+PURE = frozenset({"exp", "ln", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"})
 Any = None  # the unit of a bare 0: it fits every unit
 Maybe = Unit | None
 
@@ -124,7 +126,7 @@ class _Equation:
                 self._unit(argument)
             return DMNL
         units = [self._unit(argument) for argument in arguments]
-        if function in ("exp", "ln"):
+        if function in PURE:
             self._same(f"the argument of {spelling(function)}", units[0], "a pure number", DMNL)
             return DMNL
         if function == "sqrt":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isnan
 from typing import Any
 
 from model.language.expressions import (
@@ -16,6 +17,9 @@ from model.language.expressions import (
     key,
 )
 
+MISSING = "na"
+POWER_CHAIN = "power_chain"
+SUBSCRIPTED_LOOKUP = "lookup_with_subscripts"
 _LOGIC = {":and:": "and", ":or:": "or", ":not:": "not"}
 
 
@@ -26,13 +30,17 @@ class UnreadableError(ValueError):
 def convert(node: Any) -> Expression:
     """Return our expression for a node of PySD's abstract syntax. Raises UnreadableError."""
     if isinstance(node, int | float):
-        return Number(float(node))
+        return _number(float(node))
     name = type(node).__name__
     if name == "ndarray":
         return _array(node)
     if name in _CONVERTERS:
         return _CONVERTERS[name](node)
     return Call(_unsupported_name(name), ())
+
+
+def _number(value: float) -> Expression:
+    return Call(MISSING, ()) if isnan(value) else Number(value)
 
 
 def _array(node: Any) -> Expression:
@@ -63,14 +71,16 @@ def _chain(node: Any) -> Expression:
     arguments = [convert(argument) for argument in node.arguments]
     if operators in (["negative"], ["not"]):
         return Call(operators[0], (arguments[0],))
-    if operators.count("^") > 1:
-        raise UnreadableError("'a ^ b ^ c' is read differently by different tools: set parentheses.")
+    if "or" in operators and "and" in operators[operators.index("or") :]:
+        raise UnreadableError("':AND:' follows ':OR:' without parentheses.\nSet them around what belongs together.")
     first = arguments[0]
     if operators[0] == "^" and isinstance(first, Number) and first.value < 0:
         raise UnreadableError(
             "a negative number is raised to a power, which tools read differently.\n"
             "Give the number a parameter of its own."
         )
+    if operators.count("^") > 1:
+        return Call(POWER_CHAIN, tuple(arguments))
     result = first
     for operator, argument in zip(operators, arguments[1:], strict=True):
         result = Call(operator, (result, argument))
@@ -79,7 +89,11 @@ def _chain(node: Any) -> Expression:
 
 def _call(node: Any) -> Expression:
     name = key(node.function.reference)
+    if any(isinstance(argument, str) for argument in node.arguments):
+        return Call(name, ())  # a file's name: no function of the language takes one
     arguments = tuple(convert(argument) for argument in node.arguments)
+    if node.function.subscripts:
+        return Call(SUBSCRIPTED_LOOKUP, (_reference(node.function), *arguments))
     if name == "pulse_train":  # PySD's parser reorders the arguments: start, interval, width, end
         start, interval, width, end = arguments
         arguments = (start, width, interval, end)
@@ -98,13 +112,25 @@ def _table(node: Any) -> Table:
     return Table(tuple(float(x) for x in node.x), tuple(float(y) for y in node.y))
 
 
+def _in_order(name: str, *parts: str) -> Callable[[Any], Expression]:
+    """Return the converter of a structure whose parts are a function's arguments."""
+    return lambda node: Call(name, tuple(convert(getattr(node, part)) for part in parts))
+
+
 _CONVERTERS: dict[str, Callable[[Any], Expression]] = {
     "ArithmeticStructure": _chain,
     "LogicStructure": _chain,
     "ReferenceStructure": _reference,
     "CallStructure": _call,
-    "IntegStructure": lambda node: Call("integ", (convert(node.flow), convert(node.initial))),
-    "InitialStructure": lambda node: Call("initial", (convert(node.initial),)),
+    "IntegStructure": _in_order("integ", "flow", "initial"),
+    "InitialStructure": _in_order("initial", "initial"),
+    "GameStructure": _in_order("game", "expression"),
+    "SampleIfTrueStructure": _in_order("sample_if_true", "condition", "input", "initial"),
+    "DelayFixedStructure": _in_order("delay_fixed", "input", "delay_time", "initial"),
+    "DelayNStructure": _in_order("delay_n", "input", "delay_time", "initial", "order"),
+    "SmoothNStructure": _in_order("smooth_n", "input", "smooth_time", "initial", "order"),
+    "TrendStructure": _in_order("trend", "input", "average_time", "initial_trend"),
+    "ForecastStructure": _in_order("forecast", "input", "average_time", "horizon"),
     "SmoothStructure": _delayed("smooth", "smooth_time"),
     "DelayStructure": _delayed("delay", "delay_time"),
     "LookupsStructure": _table,

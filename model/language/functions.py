@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -22,6 +23,15 @@ FUNCTIONS: Mapping[str, int] = MappingProxyType(
         "exp": 1,
         "ln": 1,
         "sqrt": 1,
+        "sin": 1,
+        "cos": 1,
+        "tan": 1,
+        "arcsin": 1,
+        "arccos": 1,
+        "arctan": 1,
+        "sinh": 1,
+        "cosh": 1,
+        "tanh": 1,
         "modulo": 2,
         "integer": 1,
         "sum": 1,
@@ -44,9 +54,37 @@ FUNCTIONS: Mapping[str, int] = MappingProxyType(
     }
 )
 
+# what files written elsewhere may use beside: rewritten as functions above, or as hidden stocks of the program
+FOREIGN: Mapping[str, int] = MappingProxyType(
+    {
+        "na": 0,
+        "power_chain": 3,
+        "log": 2,
+        "power": 2,
+        "quantum": 2,
+        "game": 1,
+        "elmcount": 1,
+        "delay_n": 4,
+        "smooth_n": 4,
+        "trend": 3,
+        "forecast": 3,
+        "lookup_with_subscripts": 2,
+        "sample_if_true": 3,
+        "delay_fixed": 3,
+        "active_initial": 2,
+    }
+)
+
+# those of them that the program keeps: they have states of their own
+HIDDEN: Mapping[str, int] = MappingProxyType(
+    {name: FOREIGN[name] for name in ("sample_if_true", "delay_fixed", "active_initial")}
+)
+
 # functions written in a sector file under another name than ours
 SPELLING: Mapping[str, str] = MappingProxyType(
     {
+        "na": ":NA:",
+        "power_chain": "a ^ b ^ c",
         "smooth1": "SMOOTH",
         "smooth3": "SMOOTH3",
         "delay1": "DELAY1",
@@ -79,6 +117,8 @@ INSTEAD: Mapping[str, str] = MappingProxyType(
         "get_lookups": _OUTSIDE,
         "get_xls_data": _OUTSIDE,
         "tabbed_array": "Write the numbers with commas and semicolons, or put them into model/values.",
+        "na": "Give the quantity a number at every moment.",
+        "power_chain": "Set parentheses: tools read it differently.",
         "log": "Use LN(x) / LN(base).",
         "power": "Use x ^ y.",
         "quantum": "Use x - MODULO(x, y).",
@@ -94,6 +134,7 @@ INSTEAD: Mapping[str, str] = MappingProxyType(
         "invert_matrix": "Solve it outside the model and put the result into model/values.",
         "get_time_value": "Use Time.",
         "a_function_of": "Write the equation.",
+        "lookup_with_subscripts": "Give each element a lookup of its own name.",
         "pi": "Write the number as a parameter.",
     }
 )
@@ -107,3 +148,9 @@ def spelling(function: str) -> str:
 def supported_names() -> list[str]:
     """Return the functions of the subset as they are written."""
     return sorted(spelling(name) for name in FUNCTIONS)
+
+
+def functions_hash() -> str:
+    """Return the SHA-256 of everything that tells which functions are read, rewritten or refused."""
+    tables = (FUNCTIONS, FOREIGN, SPELLING, INSTEAD)
+    return hashlib.sha256(repr([sorted(table.items()) for table in tables]).encode()).hexdigest()

@@ -42,8 +42,8 @@ class Ranges:
     @cached_property
     def root_of_element(self) -> dict[str, str]:
         """The dimension of each element."""
-        roots = (r for r in self.by_name.values() if r.root == r.name)
-        return {element: r.name for r in roots for element in r.elements}
+        roots = ((name, r) for name, r in self.by_name.items() if r.root == name)
+        return {element: name for name, r in roots for element in r.elements}
 
     def elements(self, name: str) -> tuple[str, ...]:
         """Return the elements of a range, or the element itself."""
@@ -53,10 +53,12 @@ class Ranges:
         """Tell whether the name is a range or an element."""
         return name in self.by_name or name in self.root_of_element
 
-    def holding(self, elements: Iterable[str]) -> Range | None:
-        """Return the first declared range made of exactly these elements."""
+    def holding(self, elements: Iterable[str], but: Iterable[str] = ()) -> Range | None:
+        """Return the first declared range made of exactly these elements, if possible none of `but` (keys)."""
         wanted = set(elements)
-        return next((r for r in self.by_name.values() if set(r.elements) == wanted), None)
+        found = [(name, r) for name, r in self.by_name.items() if set(r.elements) == wanted]
+        found.sort(key=lambda pair: pair[0] in but)
+        return found[0][1] if found else None
 
     def positions(self, of: str, within: str) -> tuple[int, ...] | None:
         """Return where the elements of a range (or an element) stand in another range; None if some do not."""

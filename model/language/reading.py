@@ -20,7 +20,7 @@ from model.whole import write_whole
 
 PROJECT = Path(__file__).resolve().parents[2]
 CACHE = PROJECT / ".cache" / "language"
-FORMAT = "3"
+FORMAT = "4"
 
 _EMPTY = re.compile(r"^(?P<name>[^=\[:(<]+?)\s*(?P<subs>\[[^\]]*\])?\s*=?\s*(?P<keyword>:[A-Za-z ]+:)?$")
 _QUOTED = re.compile(r"\"")
@@ -69,7 +69,7 @@ def read_entries(entries: list[Entry], path: Path) -> tuple[list[Declaration], l
         digest = hashlib.sha256(entry.equation.encode()).hexdigest()
         try:
             data = cache[digest] if digest in cache else _parse(entry)
-            declarations.append(_declaration(entry, data))
+            declarations.append(declaration_of(entry, data))
             fresh[digest] = data
         except UnreadableError as error:
             what, _, resolution = str(error).partition("\n")
@@ -84,7 +84,7 @@ def _parse(entry: Entry) -> dict[str, Any]:
     _refuse_forms(entry.equation)
     empty = _EMPTY.match(entry.equation)
     if not empty:
-        return _parse_with_pysd(entry.equation)
+        return parse_with_pysd(entry.equation)
     subscripts = [part.strip() for part in (empty["subs"] or "[]")[1:-1].split(",") if part.strip()]
     keyword = key(empty["keyword"] or "")
     if keyword and keyword not in SERIES_KEYWORDS:
@@ -107,21 +107,27 @@ def _refuse_forms(equation: str) -> None:
         raise UnreadableError("names in quotation marks are not supported.\nUse letters, digits and spaces in names.")
 
 
-def _parse_with_pysd(equation: str) -> dict[str, Any]:
-    from pysd.translators.vensim.vensim_element import Component, Element, SubscriptRange
+def parse_with_pysd(equation: str) -> dict[str, Any]:
+    """Return an equation or range as plain data. Raises UnreadableError."""
+    from pysd.translators.vensim.vensim_element import Component, Data, Element, SubscriptRange
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             found = Element(equation, "", "").parse()
+            _refuse_listed_mapping(equation, isinstance(found, SubscriptRange))
             if isinstance(found, Component):
                 found.parse()
+    except UnreadableError:
+        raise
     except Exception as error:  # the parser raises whatever its grammar meets
         raise UnreadableError(_parse_message(equation, error)) from error
     if isinstance(found, SubscriptRange):
         return _range_data(found)
     if not isinstance(found, Component):
         raise UnreadableError("reality checks are not supported.\nWrite them as tests of the results.")
+    if isinstance(found, Data):
+        raise UnreadableError("data equations (':=') are not supported.\nWrite '=' for an equation, or give numbers.")
     expression = found.ast
     return {
         "name": found.name,
@@ -130,6 +136,15 @@ def _parse_with_pysd(equation: str) -> dict[str, Any]:
         "expression": None if expression is None else to_data(convert(expression)),
         "keyword": getattr(found, "keyword", None),
     }
+
+
+def _refuse_listed_mapping(equation: str, is_range: bool) -> None:
+    """Refuse `a: x, y -> (b: y1, x1)`, of which PySD's parser keeps only the name b."""
+    if is_range and re.search(r"->.*\(", equation):
+        raise UnreadableError(
+            "mappings that list their elements are not supported.\n"
+            "Order the elements alike and write -> with the range's name alone."
+        )
 
 
 def _range_data(found: Any) -> dict[str, Any]:
@@ -154,7 +169,8 @@ def _parse_message(equation: str, error: Exception) -> str:
     )
 
 
-def _declaration(entry: Entry, data: dict[str, Any]) -> Declaration:
+def declaration_of(entry: Entry, data: dict[str, Any]) -> Declaration:
+    """Return the declaration that the plain data of an entry describe."""
     if "range" in data:
         return RangeDeclaration(
             entry, data["range"].strip(), tuple(data["elements"]), data["alias"], tuple(data["maps_to"])

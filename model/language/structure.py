@@ -127,7 +127,7 @@ class Model:
         """Return the labels of a range: municipality and county codes, ages as integers, else names."""
         chosen = self.ranges[key(range_name)]
         labels = self.labels.get(chosen.root, {})
-        if chosen.root == "age":
+        if chosen.root == "age" and all(element[1:].isdecimal() for element in chosen.elements):
             return [int(element[1:]) for element in chosen.elements]
         return [labels.get(element, self.ranges.display[element]) for element in chosen.elements]
 

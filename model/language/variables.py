@@ -88,7 +88,8 @@ def literal(expression: Expression | None) -> Number | Array | None:
 
 def _dims(parts: Sequence[EquationDeclaration], ranges: Ranges) -> tuple[str, ...] | None:
     """Return the range keys a variable spans, from the subscripts of its parts; None if they span no range."""
-    dims = []
+    dims: list[str] = []
+    taken = {name for part in parts for name in part.subscripts}
     for position in range(len(parts[0].subscripts)):
         names = list(dict.fromkeys(part.subscripts[position] for part in parts))
         if len(names) == 1 and names[0] in ranges:
@@ -96,7 +97,7 @@ def _dims(parts: Sequence[EquationDeclaration], ranges: Ranges) -> tuple[str, ..
             continue
         elements = [element for name in names for element in ranges.elements(name)]
         whole = next((name for name in names if name in ranges and set(elements) <= set(ranges[name].elements)), None)
-        held = ranges.holding(elements)
+        held = ranges.holding(elements, but={*dims, *taken})
         if whole is None and held is None:
             return None
         dims.append(whole or key(held.name if held else ""))
@@ -142,11 +143,17 @@ def _check_subscripts(part: EquationDeclaration, ranges: Ranges) -> list[Problem
     return problems
 
 
-def cells(part: Equation | EquationDeclaration, ranges: Ranges) -> set[tuple[str, ...]]:
-    """Return the element combinations that a part defines."""
+def box(part: Equation | EquationDeclaration, ranges: Ranges) -> set[tuple[str, ...]]:
+    """Return the element combinations of a part's subscripts, those left out by :EXCEPT: included."""
     found: set[tuple[str, ...]] = {()}
     for name in part.subscripts:
         found = {(*cell, element) for cell in found for element in ranges.elements(name)}
+    return found
+
+
+def cells(part: Equation | EquationDeclaration, ranges: Ranges) -> set[tuple[str, ...]]:
+    """Return the element combinations that a part defines."""
+    found = box(part, ranges)
     for group in part.excepted:
         allowed = [set(ranges.elements(name)) for name in group]
         found = {c for c in found if not all(e in a for e, a in zip(c, allowed, strict=False))}
@@ -166,6 +173,11 @@ def _check_tiling(parts: Sequence[EquationDeclaration], ranges: Ranges) -> list[
                 what = f"'{part.name}{at}' is defined twice, first in {first.file}:{first.line}."
                 return [_problem(part, what, "Remove one of the two, or take the element out with :EXCEPT:.")]
             defined[cell] = part
+    for part in parts:
+        others = {cell for cell, by in defined.items() if by is not part and by.excepted}
+        if part.excepted and others & box(part, ranges):
+            what = f"two parts of '{part.name}' with :EXCEPT: overlap."
+            return [_problem(part, what, "Write a part for each element, so that only one needs :EXCEPT:.")]
     dims = _dims(parts, ranges) or ()
     whole: set[tuple[str, ...]] = {()}
     for dim in dims:
