@@ -58,6 +58,7 @@ data: $(STAMP)
 	$(VENV)/bin/python -m calibration.demography
 	$(VENV)/bin/python -m calibration.economy
 	$(VENV)/bin/python -m calibration.drivers
+	$(VENV)/bin/python -m calibration.process_noise
 
 # The lock is made with uv (https://docs.astral.sh/uv); any other way of installing the same versions works too.
 lock:
