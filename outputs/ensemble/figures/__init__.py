@@ -1,0 +1,1 @@
+"""Fan charts of an ensemble, as PNG and SVG."""
