@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from model.inputs import build_inputs
 from model.language import load_model
-from scenarios.chance.projects import HORIZON, NEVER, SHARED, ProjectChance, plan_of
+from scenarios.chance.projects import HORIZON, NEVER, SHARED, ProjectChance, stated_in
 from scenarios.chance.risk import KINDS, read_risks
 from scenarios.problems import ScenarioError
 
@@ -39,7 +39,7 @@ def _points(chance, count=400, seed=1):
 @given(st.integers(0, 1000), st.sampled_from([2010, 2018, 2024]))
 def test_the_past_is_never_changed(model, chance, seed, start):
     inputs = build_inputs(model, start, 2030)
-    drawn = chance.values(_points(chance, 20, seed), inputs)
+    drawn = chance.values(_points(chance, 20, seed), stated_in(inputs))
     begin = max(start + 1.0, HORIZON)
     past = inputs["time"].values < begin
     for name in ("project finance", "project scale"):
@@ -51,7 +51,7 @@ def test_the_past_is_never_changed(model, chance, seed, start):
 
 
 def test_delays_are_never_negative_and_half_are_shorter_than_the_stated_median(inputs, chance):
-    plan = plan_of(inputs)
+    plan = stated_in(inputs).plan
     delay = chance.fates(_points(chance, 4000), plan).delay
     assert (delay >= 0).all()
     risks = chance.risks
@@ -62,14 +62,14 @@ def test_delays_are_never_negative_and_half_are_shorter_than_the_stated_median(i
 
 def test_a_project_under_way_slows_so_that_it_opens_that_much_later(inputs, chance):
     points = _points(chance, 50)
-    plan, at = plan_of(inputs), _at(chance, "stegra")
+    plan, at = stated_in(inputs).plan, _at(chance, "stegra")
     assert plan.begun[at]
-    pace = chance.values(points, inputs)["project finance"][:, -1, at]
+    pace = chance.values(points, stated_in(inputs))["project finance"][:, -1, at]
     np.testing.assert_allclose(plan.left[at] / pace, plan.left[at] + chance.fates(points, plan).delay[:, at])
 
 
 def test_stops_come_as_often_as_stated_and_before_the_opening(inputs, chance):
-    plan = plan_of(inputs)
+    plan = stated_in(inputs).plan
     fates = chance.fates(_points(chance, 4000), plan)
     opening = plan.opening + fates.delay
     for name in ("stegra", "hybrit", "lyten"):
@@ -82,14 +82,14 @@ def test_stops_come_as_often_as_stated_and_before_the_opening(inputs, chance):
 
 
 def test_closures_come_at_the_stated_yearly_hazard(inputs, chance):
-    plan, at = plan_of(inputs), _at(chance, "kaunis_iron")
+    plan, at = stated_in(inputs).plan, _at(chance, "kaunis_iron")
     closure = chance.fates(_points(chance, 8000), plan).closure[:, at]
     within = (closure < plan.begin + 10).mean()
     assert within == pytest.approx(1 - np.exp(-10 * chance.risks.closure), abs=0.02)
 
 
 def test_projects_share_part_of_their_luck(inputs, chance):
-    delay = chance.fates(_points(chance, 4000), plan_of(inputs)).delay
+    delay = chance.fates(_points(chance, 4000), stated_in(inputs).plan).delay
     hybrit, stegra = (np.argsort(np.argsort(delay[:, _at(chance, name)])) for name in ("hybrit", "stegra"))
     assert 0.5 * chance.risks.shared_luck < np.corrcoef(hybrit, stegra)[0, 1] < 1.5 * chance.risks.shared_luck
 
@@ -97,7 +97,7 @@ def test_projects_share_part_of_their_luck(inputs, chance):
 def test_good_luck_is_sooner_larger_and_lasting(inputs, chance):
     points = np.full((2, len(chance.names)), 0.5)
     points[:, chance.names.index(SHARED)] = (0.01, 0.99)
-    fates = chance.fates(points, plan_of(inputs))
+    fates = chance.fates(points, stated_in(inputs).plan)
     at = _at(chance, "hybrit")
     assert fates.delay[0, at] > fates.delay[1, at]
     assert fates.scale[0, at] < fates.scale[1, at]
@@ -110,7 +110,7 @@ def test_a_scenario_s_own_settings_are_kept(inputs, chance):
     changed["project stop time"][at] = 2026.0
     changed["project delay"][_at(chance, "hybrit")] = 2.0
     points = _points(chance, 50)
-    before, after = chance.values(points, inputs), chance.values(points, changed)
+    before, after = chance.values(points, stated_in(inputs)), chance.values(points, stated_in(changed))
     assert (after["project stop time"][:, at] <= 2026).all()
     later = after["project delay"][:, _at(chance, "hybrit")] - before["project delay"][:, _at(chance, "hybrit")]
     assert (later >= 2).all()

@@ -75,14 +75,14 @@ def test_better_sources_are_less_uncertain(priors):
 
 
 def test_medians_are_the_model_s_values(priors, inputs):
-    middle = priors.values(np.full((1, len(priors.uncertain)), 0.5), inputs)
+    middle = priors.around(inputs).values(np.full((1, len(priors.uncertain)), 0.5))
     for name, values in middle.items():
         np.testing.assert_allclose(values[0], inputs[name].values, rtol=1e-9, err_msg=name)
 
 
 def test_values_lie_within_the_equations_ranges_and_shares_sum_to_one(model, priors, inputs):
     points = np.random.default_rng(1).random((64, len(priors.uncertain)))
-    drawn = priors.values(points, inputs)
+    drawn = priors.around(inputs).values(points)
     for name, values in drawn.items():
         variable = model.variables[name]
         if variable.kind == "parameter":
@@ -95,7 +95,7 @@ def test_values_lie_within_the_equations_ranges_and_shares_sum_to_one(model, pri
 def test_a_value_that_a_scenario_puts_on_a_bound_stays_there(priors, inputs):
     changed = inputs.copy()
     changed["presence"] = 1.0  # the end of its range
-    drawn = priors.values(np.random.default_rng(2).random((8, len(priors.uncertain))), changed)
+    drawn = priors.around(changed).values(np.random.default_rng(2).random((8, len(priors.uncertain))))
     assert (drawn["presence"] == 1.0).all()
     assert np.unique(drawn["chain length"]).size == 8
 

@@ -6,6 +6,6 @@ fit, `exceptions.csv` says what holds instead and why. Smooth and bounded, so th
 """
 
 from calibration.priors.prior import Prior
-from calibration.priors.table import Priors, Uncertain, read_priors
+from calibration.priors.table import Around, Priors, Uncertain, read_priors
 
-__all__ = ["Prior", "Priors", "Uncertain", "read_priors"]
+__all__ = ["Around", "Prior", "Priors", "Uncertain", "read_priors"]

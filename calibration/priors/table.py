@@ -46,11 +46,6 @@ class Uncertain:
         """The value in the inputs of a run; 1 for a factor."""
         return 1.0 if self.scales else float(inputs[self.variable].values[self.place])
 
-    def held(self, inputs: xr.Dataset) -> bool:
-        """Whether a scenario has set it on or outside its bounds, where it then stays."""
-        margin = EDGE * (self.high - self.low)
-        return not self.low + margin < self.median(inputs) < self.high - margin
-
 
 @dataclass(frozen=True)
 class Priors:
@@ -68,29 +63,62 @@ class Priors:
         """Names of the model's variables that vary, sorted."""
         return tuple(sorted({each.variable for each in self.uncertain} | set(self.complements)))
 
-    def free(self, inputs: xr.Dataset) -> NDArray[np.bool_]:
-        """Which of `uncertain` vary around the values of `inputs`; False where a scenario put one on a bound."""
-        return np.array([not each.held(inputs) for each in self.uncertain], dtype=bool)
+    def around(self, inputs: xr.Dataset) -> Around:
+        """The same with medians at the values of a run's inputs."""
+        return Around(self, inputs[list(self.variables)])
 
-    def prior(self, inputs: xr.Dataset) -> Prior:
-        """The distribution of the free ones [free], medians at the values of `inputs`."""
-        chosen = [each for each in self.uncertain if not each.held(inputs)]
+
+@dataclass(frozen=True)
+class Around:
+    """Priors around the values of a run's inputs."""
+
+    priors: Priors
+    inputs: xr.Dataset
+
+    @cached_property
+    def medians(self) -> Values:
+        """Medians [uncertain]; 1 for a factor on a table."""
+        return np.array([each.median(self.inputs) for each in self.priors.uncertain])
+
+    @cached_property
+    def free(self) -> NDArray[np.bool_]:
+        """Which vary [uncertain]; False where a scenario put one on or beyond a bound: it stays there."""
+        low, high = (np.array([getattr(each, side) for each in self.priors.uncertain]) for side in ("low", "high"))
+        margin = EDGE * (high - low)
+        return np.asarray((low + margin < self.medians) & (self.medians < high - margin), dtype=bool)
+
+    @cached_property
+    def prior(self) -> Prior:
+        """The distribution of the free ones [free]."""
+        chosen = [each for each, free in zip(self.priors.uncertain, self.free, strict=True) if free]
         low, high, sigma = (np.array([getattr(each, field) for each in chosen]) for field in ("low", "high", "sigma"))
-        return Prior(low, high, np.array([each.median(inputs) for each in chosen]), sigma)
+        return Prior(low, high, self.medians[self.free], sigma)
 
-    def values(self, points: Values, inputs: xr.Dataset) -> dict[str, Values]:
-        """The varied variables [n, *dims] at `points` [n, uncertain] between 0 and 1."""
-        free = self.free(inputs)
-        drawn = np.array([[each.median(inputs) for each in self.uncertain]] * len(points)).reshape(len(points), -1)
-        drawn[:, free] = self.prior(inputs).quantile(points[:, free])
-        arrays = {name: np.array([inputs[name].values] * len(points), dtype=np.float64) for name in self.variables}
-        for column, each in zip(drawn.T, self.uncertain, strict=True):
+    @property
+    def held(self) -> list[str]:
+        """Names of those that a scenario holds."""
+        return [each.name for each, free in zip(self.priors.uncertain, self.free, strict=True) if not free]
+
+    def drawn(self, points: Values) -> Values:
+        """The uncertain numbers [n, uncertain] at points [n, uncertain] between 0 and 1."""
+        values = np.repeat(self.medians[None], len(points), axis=0)
+        values[:, self.free] = self.prior.quantile(points[:, self.free])
+        return values
+
+    @cached_property
+    def _base(self) -> dict[str, Values]:
+        return {name: np.asarray(self.inputs[name].values, dtype=np.float64) for name in self.priors.variables}
+
+    def values(self, points: Values) -> dict[str, Values]:
+        """The varied variables [n, *dims] at points [n, uncertain] between 0 and 1."""
+        arrays = {name: np.repeat(values[None], len(points), axis=0) for name, values in self._base.items()}
+        for each, column in zip(self.priors.uncertain, self.drawn(points).T, strict=True):
+            flat = arrays[each.variable].reshape(len(points), -1)  # a view
             if each.scales:
-                arrays[each.variable] *= column.reshape(-1, *[1] * (arrays[each.variable].ndim - 1))
+                flat *= column[:, None]
             else:
-                flat = arrays[each.variable].reshape(len(points), -1)  # a view
-                flat[:, np.ravel_multi_index(each.place, inputs[each.variable].shape) if each.place else 0] = column
-        for name, other in self.complements.items():
+                flat[:, np.ravel_multi_index(each.place, self._base[each.variable].shape) if each.place else 0] = column
+        for name, other in self.priors.complements.items():
             arrays[name] = 1.0 - arrays[other]
         return arrays
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from calibration.demography.window import REFERENCE
 from calibration.process_noise.estimate import IMMIGRATION, Estimate
 from calibration.process_noise.likelihood import MOST_PERSISTENT, POISSON, Shocks
+from calibration.process_noise.residuals import RATES, read
 from calibration.process_noise.table import KINDS, PARAMETERS, PLACES
 from model.whole import write_whole
 
@@ -17,6 +20,12 @@ DIGITS = "%.3g"
 STARTS_KNOWN = ("births", IMMIGRATION)
 """Kinds whose future path continues from the last observed year; the others' is a mean of 2011-2019, from which the
 last year already strays."""
+Values = NDArray[np.float64]
+LEVELS = {
+    "births": ("demography_local_fertility.csv", "local fertility"),
+    "deaths": ("demography_local_mortality.csv", "local mortality"),
+}
+"""Where the rates say how municipalities differ: file and column."""
 COLUMNS = ["kind", "part", "parameter", "value", "standard error", "unit", "window", "method"]
 RESTRICTED = "restricted maximum likelihood of 28 municipalities by year"
 NATIONAL = "restricted maximum likelihood of Sweden's level by year"
@@ -66,14 +75,29 @@ def shrunk(value: float, error: float) -> float:
     return 0.0 if np.isnan(error) else value**3 / (value**2 + error**2)
 
 
-def by_municipality(found: Estimate) -> pd.DataFrame:
-    """Standard deviations (logarithms) of each kind and municipality, persistent and of a single year."""
+def level_error(found: Estimate, kind: str, rates: Path) -> Values:
+    """Standard deviation of the error of each municipality's own level in the rates [municipality].
+
+    Levels were estimated in the reference years, so shocks of those years are in them; births and deaths were shrunk
+    towards the region, so that their error is no larger than municipalities differ.
+    """
+    error = found.shocks[kind].level_variance(found.expected[KINDS.index(kind)], len(REFERENCE))
+    if kind not in LEVELS:
+        return np.asarray(np.sqrt(error), dtype=np.float64)
+    file, column = LEVELS[kind]
+    spread = np.log(read(rates, file)[column]).var()
+    return np.asarray(np.sqrt(error * spread / (error + spread)), dtype=np.float64)
+
+
+def by_municipality(found: Estimate, rates: Path = RATES) -> pd.DataFrame:
+    """Standard deviations (logarithms) of each kind and municipality: persistent, of a single year, of the level."""
     rows = []
     for i, kind in enumerate(KINDS):
         expected, shocks = found.expected[i], found.shocks[kind]
         persistent, yearly = np.sqrt(shocks.local_variance(expected)), np.sqrt(shocks.yearly_variance(expected))
-        rows += list(zip([kind] * len(expected), found.codes, expected, persistent, yearly, strict=True))
-    return pd.DataFrame(rows, columns=["kind", "municipality", "expected", "persistent", "yearly"])
+        level = level_error(found, kind, rates)
+        rows += list(zip([kind] * len(expected), found.codes, expected, persistent, yearly, level, strict=True))
+    return pd.DataFrame(rows, columns=["kind", "municipality", "expected", "persistent", "yearly", "level"])
 
 
 def texts(found: Estimate) -> dict[Path, str]:

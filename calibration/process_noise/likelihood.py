@@ -51,6 +51,13 @@ class Shocks:
         """Variance of the persistent local part at an expected count."""
         return np.asarray(self["local a"] + self["local d"] / expected, dtype=np.float64)
 
+    def level_variance(self, expected: Values, years: int) -> Values:
+        """Variance of the mean of local and yearly shocks over that many years: the error of a level estimated then."""
+        together = autocorrelation(np.arange(years, dtype=np.float64), self["local persistence"]).mean()
+        return np.asarray(
+            self.local_variance(expected) * together + self.yearly_variance(expected) / years, dtype=np.float64
+        )
+
     def yearly_variance(self, expected: Values) -> Values:
         """Variance of what a single year brings at an expected count."""
         return np.asarray(self["yearly w"] / expected, dtype=np.float64)

@@ -21,8 +21,9 @@ STATIONARY, KNOWN = "stationary", "known"
 class Sizes:
     """Shocks are logarithms. `common_*` [kind]: persistence (share of a year's deviation left a year later), long-run
     standard deviation, how it starts; `common_correlation` and `local_correlation` [kind, kind] between the kinds'
-    innovations; `local_persistence` [kind]; `local` and `yearly` [kind, municipality]: standard deviations of the
-    persistent part and of the part that a single year brings (chance of small numbers included).
+    innovations; `local_persistence` [kind]; `local`, `yearly` and `level` [kind, municipality]: standard deviations of
+    the persistent part, of the part that a single year brings (chance of small numbers included), and of the error of
+    the rates' own level, which was estimated in years with the same shocks.
     """
 
     codes: tuple[str, ...]
@@ -34,6 +35,7 @@ class Sizes:
     local_correlation: Values
     local: Values
     yearly: Values
+    level: Values
 
 
 def read_sizes(parameters: Path = PARAMETERS, places: Path = PLACES) -> Sizes:
@@ -61,6 +63,7 @@ def read_sizes(parameters: Path = PARAMETERS, places: Path = PLACES) -> Sizes:
         local_correlation=_correlation(table, "local"),
         local=wide("persistent"),
         yearly=wide("yearly"),
+        level=wide("level"),
     )
 
 

@@ -14,10 +14,11 @@ import scipy
 import xarray as xr
 from numpy.typing import NDArray
 
-from calibration.priors import Priors, read_priors
+from calibration.priors import Around, Uncertain, read_priors
 from calibration.process_noise import read_sizes
-from scenarios.chance import noise, points, projects, risk
+from scenarios.chance import noise, points, risk
 from scenarios.chance.factors import HIGH, LOW, MIDDLE, Factor
+from scenarios.chance.projects import HORIZON, LEVERS, ProjectChance, Stated, stated_in
 from scenarios.problems import Problem, ScenarioError
 
 if TYPE_CHECKING:
@@ -44,33 +45,34 @@ class Chance:
     Dimensions of the unit cube are the projects' and parameters' factors sorted by name; yearly shocks are drawn apart.
     """
 
-    inputs: xr.Dataset
-    priors: Priors
-    projects: projects.ProjectChance
+    around: Around
+    projects: ProjectChance
+    stated: Stated
     noise: noise.Noise
     units: dict[str, str]
 
     @cached_property
     def varied(self) -> tuple[str, ...]:
         """Names of the model's variables that `draw` gives."""
-        return tuple(sorted({*self.priors.variables, *projects.LEVERS, *noise.LEVERS.values()}))
+        return tuple(sorted({*self.around.priors.variables, *LEVERS, *noise.LEVERS.values()}))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Names of the dimensions, in their order."""
-        return tuple(sorted([*(each.name for each in self.priors.uncertain), *self.projects.names]))
+        return tuple(sorted([*(each.name for each in self._uncertain), *self.projects.names]))
+
+    @property
+    def _uncertain(self) -> tuple[Uncertain, ...]:
+        return self.around.priors.uncertain
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
         """The dimensions in words and numbers, in their order; a parameter that the scenario holds has no spread."""
         titles = _titles()
-        found = {factor.name: factor for factor in self.projects.factors(self.inputs, titles)}
-        free = self.priors.free(self.inputs)
-        spread = self.priors.prior(self.inputs).quantile(np.array([[LOW], [MIDDLE], [HIGH]]) * np.ones(free.sum()))
-        medians = [each.median(self.inputs) for each in self.priors.uncertain]
-        values = np.array([medians] * 3)
-        values[:, free] = spread
-        for each, (low, median, high) in zip(self.priors.uncertain, values.T.tolist(), strict=True):
+        found = {factor.name: factor for factor in self.projects.factors(self.stated.plan, titles)}
+        shares = np.array([[LOW], [MIDDLE], [HIGH]]) * np.ones(len(self._uncertain))
+        values = self.around.drawn(shares).T.tolist()
+        for each, (low, median, high) in zip(self._uncertain, values, strict=True):
             kind, unit = ("table", "dmnl") if each.scales else ("parameter", self.units[each.variable])
             found[each.name] = Factor(each.name, kind, each.name, each.name, low, median, high, unit)
         return tuple(found[name] for name in self.names)
@@ -83,29 +85,28 @@ class Chance:
         """
         points.check(seed, members)
         drawn = self._values(points.sobol(seed, members, len(self.names)))
-        times = self.inputs["time"].to_numpy()
-        return {**drawn, **self.noise.levers(seed, members, times)}
+        return {**drawn, **self.noise.levers(seed, members, self.stated.times)}
 
     def from_unit(self, unit: Values) -> dict[str, Values]:
         """The varied inputs [n, [time,] *dims] at points [n, factors] between 0 and 1, without yearly shocks."""
         inside = np.clip(np.asarray(unit, dtype=np.float64), points.INSIDE, 1 - points.INSIDE)
-        quiet = np.zeros((len(inside), self.inputs.sizes["time"], len(self.noise.codes)))
+        quiet = np.zeros((len(inside), len(self.stated.times), len(self.noise.codes)))
         return {**self._values(inside), **dict.fromkeys(noise.LEVERS.values(), quiet)}
 
     def _values(self, unit: Values) -> dict[str, Values]:
         place = {name: column for column, name in enumerate(self.names)}
-        parameters = unit[:, [place[each.name] for each in self.priors.uncertain]]
+        parameters = unit[:, [place[each.name] for each in self._uncertain]]
         fates = unit[:, [place[name] for name in self.projects.names]]
-        return {**self.priors.values(parameters, self.inputs), **self.projects.values(fates, self.inputs)}
+        return {**self.around.values(parameters), **self.projects.values(fates, self.stated)}
 
     def record(self) -> dict[str, Any]:
         """Plain data that identifies the distributions wholly: tables by SHA-256, dimensions, horizon, generators."""
         return {
             "tables": {name: sha256((ROOT / name).read_bytes()).hexdigest() for name in TABLES},
             "dimensions": list(self.names),
-            "held": dict(self.priors.fixed),
-            "held by the scenario": [each.name for each in self.priors.uncertain if each.held(self.inputs)],
-            "horizon": projects.HORIZON,
+            "held": dict(self.around.priors.fixed),
+            "held by the scenario": self.around.held,
+            "horizon": HORIZON,
             "noise years": [self.noise.first, self.noise.last],
             "generators": {
                 "parameters and projects": "scrambled Sobol' sequence of the seed",
@@ -129,9 +130,9 @@ def read_chance(model: Model, inputs: xr.Dataset, fit: Path | None = None) -> Ch
     risks = risk.read_risks([str(name) for name in inputs["project"].values])
     units = {variable.name: variable.unit for variable in model.variables.values()}
     return Chance(
-        inputs,
-        read_priors(model),
-        projects.ProjectChance(risks),
+        read_priors(model).around(inputs),
+        ProjectChance(risks),
+        stated_in(inputs),
         noise.Noise(read_sizes(), first, last, codes),
         units,
     )

@@ -22,6 +22,8 @@ LEVERS = {
 """The model's levers by kind of event: logarithms, 0 is no shock."""
 FIRST_YEAR = 2011
 """Shocks are numbered from this year, so that a calendar year has the same ones wherever the run starts."""
+LEVELS = 2**40
+"""Place in a member's numbers, beyond all years, of those drawn once for the whole run."""
 LANES = 4  # numbers that Philox makes for one value of its counter
 SMALLEST = 2.0**-54  # half the distance between the generator's numbers: 0 itself is never drawn
 
@@ -40,23 +42,28 @@ class Noise:
 
         Their exponentials have mean 1, so that chance alone does not shift what is expected.
         """
-        normal = np.array([self._normal(seed, member) for member in members])
         kinds, places = len(KINDS), len(self.sizes.codes)
-        common = normal[..., :kinds]
-        local, yearly = np.split(normal[..., kinds : kinds * (1 + 2 * places)], 2, axis=-1)
-        shape = (*normal.shape[:2], kinds, places)
-        return self._paths(common, local.reshape(shape), yearly.reshape(shape))
+        each = kinds * (1 + 2 * places)
+        padded, skipped = -(-each // LANES), self.first - FIRST_YEAR
+        years = self.last - self.first + 1
+        yearly = np.array([normal(seed, i, skipped * padded, (years, padded * LANES)) for i in members])
+        lasting = np.array([normal(seed, i, LEVELS, (kinds, places)) for i in members])
+        common = yearly[..., :kinds]
+        both = yearly[..., kinds:each].reshape(len(members), years, 2, kinds, places)
+        return self._paths(common, both[:, :, 0], both[:, :, 1]) + self._levels(lasting)
 
-    def _normal(self, seed: int, member: int) -> Values:
-        """Standard normal numbers [year, number] of one member; a calendar year's are always the same."""
-        needed = len(KINDS) * (1 + 2 * len(self.sizes.codes))
-        padded = -(-needed // LANES) * LANES
-        bits = np.random.Philox(key=np.array([seed, member], dtype=np.uint64))
-        bits.advance((self.first - FIRST_YEAR) * padded // LANES)
-        numbers = np.random.Generator(bits).random((self.last - self.first + 1, padded))
-        return np.asarray(ndtri(numbers + SMALLEST), dtype=np.float64)
+    def _levels(self, lasting: Values) -> Values:
+        """Errors of the rates' level [member, 1, kind, municipality], the same in every year."""
+        sizes = self.sizes
+        error = np.einsum("kj,njm->nkm", _root(sizes.local_correlation), lasting) * sizes.level
+        return np.asarray((error - sizes.level**2 / 2)[:, None, :, self._chosen], dtype=np.float64)
+
+    @property
+    def _chosen(self) -> list[int]:
+        return [self.sizes.codes.index(code) for code in self.codes]
 
     def _paths(self, common: Values, local: Values, yearly: Values) -> Values:
+        """Shocks without errors of level [member, year, kind, municipality]."""
         sizes = self.sizes
         known = np.array([start == "known" for start in sizes.common_start])
         shared, shared_variance = _autoregressive(
@@ -69,14 +76,20 @@ class Noise:
         )
         total = (shared * sizes.common)[..., None] + own * sizes.local + yearly * sizes.yearly
         variance = (shared_variance * sizes.common**2)[..., None] + sizes.local**2 + sizes.yearly**2
-        chosen = [sizes.codes.index(code) for code in self.codes]
-        return np.asarray((total - variance / 2)[..., chosen], dtype=np.float64)
+        return np.asarray((total - variance / 2)[..., self._chosen], dtype=np.float64)
 
     def levers(self, seed: int, members: range, times: Values) -> dict[str, Values]:
         """The five levers [member, time, municipality]: a year's shock holds for all steps that begin in it."""
         paths = self.draw(seed, members)
         year = np.clip(np.floor(times + 1e-9).astype(int), self.first, self.last) - self.first
         return {LEVERS[kind]: paths[:, year, i, :] for i, kind in enumerate(KINDS)}
+
+
+def normal(seed: int, member: int, place: int, shape: tuple[int, int]) -> Values:
+    """Standard normal numbers of a member from a place (in values of the generator's counter) on."""
+    bits = np.random.Philox(key=np.array([seed, member], dtype=np.uint64))
+    bits.advance(place)
+    return np.asarray(ndtri(np.random.Generator(bits).random(shape) + SMALLEST), dtype=np.float64)
 
 
 def _root(correlation: Values) -> Values:

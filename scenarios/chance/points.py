@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ Values = NDArray[np.float64]
 INSIDE = 2.0**-33
 """Half a grid cell of scipy's Sobol' points (2**-32 wide): no point lies on a bound."""
 LARGEST = 2**64
+STRETCH = 1024
+"""Members whose points are made at once."""
 
 
 def check(seed: int, members: range) -> None:
@@ -21,7 +23,7 @@ def check(seed: int, members: range) -> None:
     if not 0 <= seed < LARGEST:
         what = f"{seed} is not a seed: seeds are whole numbers from 0 to {LARGEST - 1}."
         raise ScenarioError([Problem("--seed", what, "Choose another, for example 1.")])
-    if members.step != 1 or members.start < 0:
+    if members.step != 1 or members.start < 0 or not len(members):
         what = f"members are numbered 0, 1, 2, …, not {members.start} to {members.stop} by {members.step}."
         raise ScenarioError([Problem("members", what, "Ask for a range such as range(0, 100).")])
 
@@ -31,11 +33,17 @@ def sobol(seed: int, members: range, dimensions: int) -> Values:
 
     Source: Owen 1995 for the scrambling, Joe and Kuo 2008 for the directions, both as in scipy.
     """
+    stretches = range(members.start // STRETCH, -(-members.stop // STRETCH))
+    points = np.concatenate([_stretch(seed, number, dimensions) for number in stretches])
+    begin = members.start % STRETCH
+    chosen = points[begin : begin + len(members)]
+    return np.asarray(np.clip(chosen, INSIDE, 1 - INSIDE), dtype=np.float64)
+
+
+@lru_cache(maxsize=4)
+def _stretch(seed: int, number: int, dimensions: int) -> Values:
+    """Points `number * STRETCH` and on; kept, since blocks of members follow each other."""
     sequence = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
-    if members.start:
-        sequence.fast_forward(members.start)
-    with warnings.catch_warnings():
-        # The warning asks for a power of two; a part of a sequence need not be one.
-        warnings.filterwarnings("ignore", message="The balance properties of Sobol' points")
-        points = sequence.random(len(members))
-    return np.clip(points, INSIDE, 1 - INSIDE)
+    if number:
+        sequence.fast_forward(number * STRETCH)
+    return np.asarray(sequence.random(STRETCH), dtype=np.float64)

@@ -22,6 +22,7 @@ Values = NDArray[np.float64]
 HORIZON = 2025.0
 """Model time of 31 December 2024, the end of the observed data: risks are those known then."""
 NEVER = 9999.0
+MOMENT = 1e-9  # years: far below a step, above the rounding of a sum of steps
 LEVERS = ("project closure time", "project delay", "project finance", "project scale", "project stop time")
 SHARED = "projects: shared luck"
 UNITS = {"delay": "year", "scale": "dmnl", "stop": "year", "closure": "year"}
@@ -50,15 +51,42 @@ class Plan:
         return np.maximum(self.opening - self.begin, 0.0)
 
 
-def plan_of(inputs: xr.Dataset) -> Plan:
-    """The plan in a scenario's inputs."""
-    times = inputs["time"].to_numpy()
+@dataclass(frozen=True)
+class Stated:
+    """What a scenario states of the projects: model times of the steps, the plan, and the five levers as they stand.
+
+    `levers` [project] or, where the scenario changes one over time, [time, project].
+    """
+
+    times: Values
+    plan: Plan
+    levers: dict[str, Values]
+
+    def over_time(self, name: str) -> Values:
+        """A lever [time, project]."""
+        values = self.levers[name]
+        return values if values.ndim > 1 else np.broadcast_to(values, (len(self.times), len(values)))
+
+    def beside(self, name: str, drawn: Values) -> tuple[Values, Values]:
+        """A lever and what was drawn [member, project], in shapes that fit."""
+        return self.levers[name], drawn[:, None] if self.levers[name].ndim > 1 else drawn
+
+
+def stated_in(inputs: xr.Dataset) -> Stated:
+    """What a scenario's inputs state."""
+    times = inputs["time"].to_numpy().astype(np.float64)
+    levers = {name: _values(inputs[name]) for name in LEVERS}
     begin = max(float(times[0]), HORIZON)
-    at = min(int(np.searchsorted(times, begin - 1e-9)), len(times) - 1)
-    delay = inputs["project delay"]
-    stated = (delay.isel(time=at) if "time" in delay.dims else delay).to_numpy()
-    start = inputs["planned building start"].to_numpy() + stated
-    return Plan(begin, start < begin, start + inputs["planned building time"].to_numpy())
+    delay = levers["project delay"]
+    at = min(int(np.searchsorted(times, begin - MOMENT)), len(times) - 1)
+    start = inputs["planned building start"].to_numpy() + (delay[at] if delay.ndim > 1 else delay)
+    return Stated(times, Plan(begin, start < begin, start + inputs["planned building time"].to_numpy()), levers)
+
+
+def _values(lever: xr.DataArray) -> Values:
+    """A lever's values, time first where it has time."""
+    dims = ("time", "project") if "time" in lever.dims else ("project",)
+    return np.asarray(lever.transpose(*dims).to_numpy(), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -117,25 +145,24 @@ class ProjectChance:
         closure = np.where(closable & (life < risks.closure_years), opening + life, NEVER)
         return Fates(delay, scale, stop, closure)
 
-    def values(self, points: Values, inputs: xr.Dataset) -> dict[str, Values]:
+    def values(self, points: Values, stated: Stated) -> dict[str, Values]:
         """The five levers on projects, [member, time, project] or without time, for points [member, dimension]."""
-        plan = plan_of(inputs)
-        fates = self.fates(points, plan)
-        after = (inputs["time"].to_numpy() > plan.begin - 1e-9)[:, None]
-        left = np.maximum(plan.left, 1e-9)
+        plan, fates = stated.plan, self.fates(points, stated.plan)
+        after = (stated.times > plan.begin - MOMENT)[:, None]
+        left = np.maximum(plan.left, MOMENT)
         pace = np.where(plan.begun, left / (left + fates.delay), 1.0)
         later = np.where(plan.begun, 0.0, fates.delay)
         return {
-            "project closure time": np.minimum(*_together(inputs, "project closure time", fates.closure)),
-            "project delay": np.add(*_together(inputs, "project delay", later)),
-            "project finance": _over_time(inputs, "project finance") * np.where(after, pace[:, None], 1.0),
-            "project scale": _over_time(inputs, "project scale") * np.where(after, fates.scale[:, None], 1.0),
-            "project stop time": np.minimum(*_together(inputs, "project stop time", fates.stop)),
+            "project closure time": np.minimum(*stated.beside("project closure time", fates.closure)),
+            "project delay": np.add(*stated.beside("project delay", later)),
+            "project finance": stated.over_time("project finance") * np.where(after, pace[:, None], 1.0),
+            "project scale": stated.over_time("project scale") * np.where(after, fates.scale[:, None], 1.0),
+            "project stop time": np.minimum(*stated.beside("project stop time", fates.stop)),
         }
 
-    def factors(self, inputs: xr.Dataset, titles: dict[str, tuple[str, str]]) -> list[Factor]:
+    def factors(self, plan: Plan, titles: dict[str, tuple[str, str]]) -> list[Factor]:
         """The dimensions in words and numbers; `titles` gives a project's English and Swedish name."""
-        plan, size = plan_of(inputs), len(self.names)
+        size = len(self.names)
         found = [Factor(SHARED, "project", "luck the projects share", "projektens gemensamma tur", LOW, MIDDLE, HIGH)]
         for dimension, (kind, project) in enumerate(self.places, start=1):
             points = np.full((3, size), MIDDLE)
@@ -153,19 +180,3 @@ def _spread(luck: Values, limits: tuple[float, float], median: Values, sigma: fl
     """Logit-normal values [member, project] between limits, with their medians."""
     low, high = (np.full(len(median), limit) for limit in limits)
     return Prior(low, high, median, np.full(len(median), sigma)).transform(luck)
-
-
-def _over_time(inputs: xr.Dataset, name: str) -> Values:
-    """A lever of the scenario [time, project]."""
-    array, steps = inputs[name], inputs.sizes["time"]
-    if "time" in array.dims:
-        return np.asarray(array.transpose("time", "project").to_numpy(), dtype=np.float64)
-    return np.broadcast_to(array.to_numpy().astype(np.float64), (steps, array.size))
-
-
-def _together(inputs: xr.Dataset, name: str, drawn: Values) -> tuple[Values, Values]:
-    """A lever as the scenario has it and what was drawn [member, project], in shapes that fit."""
-    array = inputs[name]
-    if "time" in array.dims:
-        return _over_time(inputs, name), drawn[:, None]
-    return np.asarray(array.to_numpy(), dtype=np.float64), drawn
