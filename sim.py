@@ -53,6 +53,19 @@ Until = Annotated[int | None, typer.Option("--until", help="Last year of the run
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; without it outputs/runs/<scenario>.")]
 BackendOption = Annotated[Backend, typer.Option("--backend", help="jax needs the extra 'fast'.")]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of figures and summary.")]
+Members = Annotated[int, typer.Option("--members", help="How many futures to draw.")]
+Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")]
+Fit = Annotated[Path | None, typer.Option("--fit", help="A fit whose posterior is drawn; without it the priors.")]
+Keep = Annotated[
+    str | None,
+    typer.Option("--keep", help="Results to keep, with commas between, instead of the usual ones ('standard')."),
+]
+Workers = Annotated[int | None, typer.Option("--workers", help="Processes here; without it one for each core.")]
+Cluster = Annotated[str | None, typer.Option("--cluster", help="Dask scheduler to compute on: tcp://host:8786.")]
+Engine = Annotated[Backend | None, typer.Option("--backend", help="Without it jax where it is installed.")]
+EnsembleFrom = Annotated[
+    int | None, typer.Option("--from", help="Start at the end of this year; without it 2024, the last year known.")
+]
 
 
 @app.command()
@@ -80,6 +93,50 @@ def run(
             result = simulate_scenario(order, read_glossary(), say)
             publish_run(result, Publication(folder, lang.value, _command(), begun), say)
         typer.echo(f"{_shown(folder)}: results.nc, results.csv, results-sv.csv, run.json, summary.md, figures/")
+
+
+@app.command()
+def ensemble(
+    scenario: ScenarioArgument = "reference",
+    members: Members = 1000,
+    seed: Seed = 1,
+    fit: Fit = None,
+    keep: Keep = None,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    start: EnsembleFrom = None,
+    until: Until = None,
+    out: Out = None,
+    backend: Engine = None,
+    lang: LanguageOption = Language.en,
+) -> None:
+    """Draw many futures of a scenario: bands, and the chance of reaching the target. Continues where it stopped."""
+    with _mistakes_told():
+        from outputs.ensemble import publish_ensemble
+        from outputs.publish import Publication, default_folder
+        from scenarios.ensemble import EnsembleOrder, run_ensemble
+        from scenarios.ensemble.progress import progress_shown
+        from scenarios.read import find_scenario
+
+        folder = out or default_folder(f"{find_scenario(scenario).stem}-ensemble")
+        order = EnsembleOrder(
+            scenario,
+            members,
+            seed,
+            folder,
+            fit=fit,
+            keep=tuple(keep.split(",")) if keep is not None else None,
+            workers=workers,
+            cluster=cluster,
+            start=start,
+            until=until,
+            backend=backend.value if backend else None,
+        )
+        begun = datetime.now(UTC)
+        with progress_shown() as shown:
+            done = run_ensemble(order, shown.say, shown.members)
+            publish_ensemble(done, Publication(folder / "results", lang.value, _command(), begun), shown.say)
+        typer.echo(f"{_shown(folder)}: {done.computed} of {members} members computed now; results/summary.md tells")
 
 
 @app.command("compare-history")
@@ -169,8 +226,8 @@ def _mistakes_told() -> Iterator[None]:
     """A user's mistake is one message and exit code 2; an interruption leaves nothing behind."""
     try:
         yield
-    except KeyboardInterrupt:
-        typer.echo("Stopped; nothing was written.", err=True)
+    except KeyboardInterrupt as stopped:
+        typer.echo(str(stopped) or "Stopped; nothing was written.", err=True)
         raise typer.Exit(130) from None
     except OSError as error:
         if error.errno == errno.EPIPE:
