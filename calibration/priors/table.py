@@ -129,18 +129,21 @@ def read_priors(model: Model, folder: Path = HERE) -> Priors:
     sigmas = {str(row.quality): float(str(row.sigma)) for row in classes}
     table = pd.read_csv(folder / "exceptions.csv", keep_default_na=False, dtype=str).set_index("parameter")
     for name in table.index:
-        if name not in model.variables:
+        if name.split("[")[0] not in model.variables:
             raise ValueError(f"calibration/priors/exceptions.csv: '{name}' is not a variable of the model.")
     rules = table["rule"]
     scaled = [_scaled(name, table.loc[name], sigmas) for name in table.index[rules == "scale"]]
     complements = {
         str(name): rule.removeprefix(COMPLEMENT) for name, rule in rules.items() if rule.startswith(COMPLEMENT)
     }
+    spread = {str(name): str(quality) for name, quality in table["quality"][rules == "spread"].items()}
+    elsewhere = set(table.index) - set(spread)
     uncertain = [
         each
         for variable in model.variables.values()
-        if variable.kind == "parameter" and variable.name not in table.index
-        for each in _elements(model, variable, sigmas)
+        if variable.kind == "parameter" and variable.name not in elsewhere
+        for each in _elements(model, variable, sigmas, spread.get(variable.name, variable.quality))
+        if each.name not in elsewhere
     ]
     fixed = {str(name): str(table.loc[name, "reason"]) for name in table.index[rules == "fixed"]}
     return Priors(tuple(sorted([*uncertain, *scaled], key=lambda each: each.name)), fixed, complements)
@@ -151,9 +154,9 @@ def _scaled(name: str, row: pd.Series, sigmas: Mapping[str, float]) -> Uncertain
     return Uncertain(f"{name} (factor)", name, (), low, high, quality, sigmas[quality], True, str(row["reason"]))
 
 
-def _elements(model: Model, variable: Variable, sigmas: Mapping[str, float]) -> list[Uncertain]:
+def _elements(model: Model, variable: Variable, sigmas: Mapping[str, float], quality: str) -> list[Uncertain]:
     low, high = variable.range or (None, None)
-    if low is None or high is None or variable.quality not in sigmas:
+    if low is None or high is None or quality not in sigmas:
         raise ValueError(
             f"{variable.file}:{variable.line}: '{variable.name}' has no full range or quality, so it has no prior. "
             "Give both in the equation, or hold it in calibration/priors/exceptions.csv with the reason."
@@ -163,6 +166,5 @@ def _elements(model: Model, variable: Variable, sigmas: Mapping[str, float]) -> 
     for place in np.ndindex(model.shape(variable.name)):
         where = ", ".join(str(names[i]) for names, i in zip(labels, place, strict=True))
         name = f"{variable.name}[{where}]" if where else variable.name
-        sigma = sigmas[variable.quality]
-        elements.append(Uncertain(name, variable.name, place, low, high, variable.quality, sigma))
+        elements.append(Uncertain(name, variable.name, place, low, high, quality, sigmas[quality]))
     return elements
