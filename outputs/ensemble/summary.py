@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,12 +149,18 @@ def enough(story: Story) -> list[str]:
     told = {"error": story.number(error, 2), "share": story.number(share, 2)}
     lines = [story.say("error", runs=story.number(story.runs), year=last, **told)]
     if share > COARSE:
-        wanted = float(f"{story.runs * (share / COARSE) ** 2:.1g}")
+        wanted = _round_up(story.runs * (share / COARSE) ** 2)
         numbers = {"wanted": story.number(wanted), "plain": f"{wanted:.0f}", "limit": story.number(COARSE)}
         lines.append(story.say("too few", **numbers))
     else:
         lines.append(story.say("enough"))
     return [*lines, story.say("tails", beyond=story.number(int(LOW_95 * story.runs)))]
+
+
+def _round_up(count: float) -> float:
+    """The next number of one significant digit."""
+    unit = 10.0 ** math.floor(math.log10(count))
+    return unit * math.ceil(count / unit)
 
 
 def checks_in_words(story: Story) -> list[str]:

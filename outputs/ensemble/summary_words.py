@@ -94,10 +94,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "checks heading": ("Do the bands look reasonable?", "Ser banden rimliga ut?"),
     "small is wider": (
-        "{verdict}: the smallest municipality, {name}, has a relatively wider band than Umeå in {year}: {small} "
-        "against {large} per cent of the median.",
-        "{verdict}: den minsta kommunen, {name}, har ett relativt sett bredare band än Umeå {year}: {small} mot "
-        "{large} procent av medianen.",
+        "{verdict}: in {year} the {count} smallest municipalities have relatively wider bands than Umeå: {small} "
+        "against {large} per cent of the median (in {last}: {last_small} against {last_large}).",
+        "{verdict}: {year} har de {count} minsta kommunerna relativt sett bredare band än Umeå: {small} mot {large} "
+        "procent av medianen ({last}: {last_small} mot {last_large}).",
     ),
     "widens": (
         "{verdict}: the region's band widens with time, from {narrow} per cent of the median in {first} to {wide} per "
@@ -162,10 +162,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{one} minus {two}: {runs} par av körningar, de två i varje par med samma dragning av det osäkra, så att "
         "skillnaden är scenariots och inte slumpens. Ett scenario, inte en prognos.",
     ),
+    "difference title": ("{one} less {two}", "{one} minus {two}"),
     "more": (
-        "{year}, {name}: {median} more in the middle pair; in 8 of 10 pairs between {low} and {high}; more in {share} "
-        "of 100 pairs.",
-        "{year}, {name}: {median} fler i det mittersta paret; i 8 av 10 par mellan {low} och {high}; fler i {share} av "
-        "100 par.",
+        "{year}, {name}: {median} in the middle pair; in 8 of 10 pairs between {low} and {high}; more than nothing "
+        "{chance}.",
+        "{year}, {name}: {median} i det mittersta paret; i 8 av 10 par mellan {low} och {high}; mer än ingenting "
+        "{chance}.",
+    ),
+    "difference header": (
+        "| Area | {last}, median | {last}, 8 of 10 pairs | more people |",
+        "| Område | {last}, median | {last}, 8 av 10 par | fler invånare |",
+    ),
+    "difference alt": (
+        "Fan charts of the difference for both counties together: {one} less {two}; the line at nothing is no "
+        "difference.",
+        "Solfjäderdiagram för skillnaden för båda länen tillsammans: {one} minus {two}; linjen vid noll är ingen "
+        "skillnad.",
     ),
 }

@@ -34,14 +34,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Varje körning har egna antaganden,\nstörningar och projektförseningar. Av {runs}\n"
         "körningar ligger så många inom bandet varje år.",
     ),
-    "region title": ("{runs} runs · {title}", "{runs} körningar · {title}"),
+    "runs": ("{runs} runs", "{runs} körningar"),
+    "pairs": ("{runs} pairs of runs", "{runs} par av körningar"),
+    "less": ("{one} less {two}", "{one} minus {two}"),
+    "region title": ("{runs} · {title}", "{runs} · {title}"),
     "below": (
         "{area} · scenario, not forecast · model structure and national policy held fixed",
         "{area} · scenario, inte prognos · modellens uppbyggnad och nationell politik hålls fasta",
     ),
     "multiples title": (
-        "People in the 29 municipalities · {runs} runs · {title}",
-        "Folkmängd i de 29 kommunerna · {runs} körningar · {title}",
+        "People in the 29 municipalities · {runs} · {title}",
+        "Folkmängd i de 29 kommunerna · {runs} · {title}",
     ),
     "behind the name": (
         "Behind each name: where 8 of 10 runs are in {year}",
@@ -54,12 +57,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "chance title": ("Runs that have reached {target}, of 100", "Körningar som nått {target}, av 100"),
     "interval": ("95 % interval of the sample", "urvalets 95 %-intervall"),
-    "difference title": ("{runs} pairs of runs · {title}", "{runs} par av körningar · {title}"),
     "difference below": (
-        "{area} · {one} less {two}, run by run with the same chance · scenario, not forecast",
-        "{area} · {one} minus {two}, körning för körning med samma slump · scenario, inte prognos",
+        "{area} · run by run with the same chance · scenario, not forecast",
+        "{area} · körning för körning med samma slump · scenario, inte prognos",
     ),
-    "no difference": ("no difference", "ingen skillnad"),
     "none": (
         "in none of {runs} runs: less than 1 in {limit}",
         "i ingen av {runs} körningar: mindre än 1 på {limit}",

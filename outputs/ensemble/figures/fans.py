@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from outputs.ensemble.areas import REGION
 from outputs.ensemble.bands import QUANTILE
 from outputs.ensemble.quantiles import HIGH_80, HIGH_95, LOW_80, LOW_95, MEDIAN
 from outputs.ensemble.source import AREA, NEW
@@ -42,7 +43,7 @@ PER_CENT = 100.0
 class Fans:
     """What the figures of an ensemble show: bands, observed series of any year, the target, language and title.
 
-    target: None for the difference of two ensembles.
+    target: None for the difference of two ensembles, which has no history.
     """
 
     bands: xr.Dataset
@@ -58,6 +59,16 @@ class Fans:
     def number(self, value: float) -> str:
         """A number of three significant digits in the figures' language."""
         return number(value, self.language)
+
+    def headline(self, key: str) -> str:
+        """The title of a figure, with how many runs or pairs of runs it rests on."""
+        how = self.say("runs" if self.target else "pairs", runs=self.runs)
+        return self.say(key, runs=how, title=self.title)
+
+    @property
+    def below(self) -> str:
+        """The line below the title: where, and how far to trust it."""
+        return self.say("below" if self.target else "difference below", area=self.area(REGION))
 
     @property
     def runs(self) -> str:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from outputs.ensemble.areas import REGION
-from outputs.ensemble.figures.fans import Fans, draw_fan, finish, shade_history
+from outputs.ensemble.figures.fans import Fans, draw_fan, finish, shade_history, zero_line
 from outputs.ensemble.figures.region import draw_key
 from outputs.ensemble.source import PEOPLE
 from outputs.figures.style import heading, panels, sheet
@@ -23,13 +22,13 @@ def draw_multiples(fans: Fans, folder: Path) -> None:
     rows = -(-(len(codes) + KEY_COLUMNS) // COLUMNS)
     with sheet(WIDTH, ROW * rows, folder, "municipalities") as figure:
         grid = panels(figure, rows, COLUMNS).ravel()
-        title = fans.say("multiples title", runs=fans.runs, title=fans.title)
         below = fans.say("behind the name", year=int(fans.years[-1]))
-        heading(figure, title, f"{below} · {fans.say('below', area=fans.area(REGION))}")
+        heading(figure, fans.headline("multiples title"), f"{below} · {fans.below}")
         for axes, code in zip(grid, codes, strict=False):
             band = fans.band(PEOPLE, code)
             shade_history(axes, fans, fans.seen(PEOPLE, code))
             draw_fan(axes, band)
+            zero_line(axes)
             axes.set_title(f"{fans.area(code)}: {_median(fans, code)}", fontsize=TITLE_SIZE)
             finish(axes, fans)
             axes.tick_params(labelsize=TICK_SIZE)

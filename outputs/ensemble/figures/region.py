@@ -51,13 +51,12 @@ def shown_results(fans: Fans) -> list[str]:
 
 
 def draw_region(fans: Fans, folder: Path) -> None:
-    """Draw region.png and region.svg: a panel for each result, observed years before the start as dots."""
+    """Draw region.png and region.svg: a panel for each result of both counties, observed years as dots."""
     names = shown_results(fans)
     rows = -(-(len(names) + 1) // COLUMNS)
     with sheet(WIDTH, ROW * rows + 0.3, folder, "region") as figure:
         grid = panels(figure, rows, COLUMNS, room=ROOM, share="").ravel()
-        title = fans.say("region title", runs=fans.runs, title=fans.title)
-        heading(figure, title, fans.say("below", area=fans.area(REGION)))
+        heading(figure, fans.headline("region title"), fans.below)
         for axes, name in zip(grid, names, strict=False):
             draw_panel(axes, fans, name, REGION)
         draw_key(grid[len(names)], fans)
@@ -96,6 +95,8 @@ def draw_key(axes: Axes, fans: Fans, short: bool = False) -> None:
     below = KEY_TOP - KEY_STEP * len(BANDS)
     axes.plot([left, right], [below] * 2, color=BLUE, transform=axes.transAxes)
     axes.text(text, below, fans.say("median" if short else "median long"), va="center", transform=axes.transAxes)
+    if fans.target is None:
+        return
     axes.plot([(left + right) / 2], [below - KEY_STEP], "o", color=INK, markersize=3, transform=axes.transAxes)
     axes.text(text, below - KEY_STEP, fans.say("observed"), va="center", transform=axes.transAxes)
     if not short:

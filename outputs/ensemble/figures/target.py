@@ -32,7 +32,7 @@ def draw_target(fans: Fans, target: Target, folder: Path) -> None:
     with sheet(WIDTH, HEIGHT, folder, "target") as figure:
         left, right = panels(figure, 1, 2, room=ROOM, share="")[0]
         title = fans.say("target title", target=fans.number(target.target), base=target.base_year, title=fans.title)
-        heading(figure, title, fans.say("below", area=fans.area(REGION)))
+        heading(figure, title, fans.below)
         draw_panel(left, fans, NEW, REGION)
         _chance(right, fans, target)
 
