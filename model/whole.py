@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write UTF-8 text with line feeds under a temporary name beside `path`, then rename it; a failure leaves nothing.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write bytes or UTF-8 text under a temporary name beside `path`, then rename it; a failure leaves nothing.
 
     Raises: OSError.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -28,7 +28,11 @@ def alone(value: Array, xp: ModuleType) -> Array:
 
 def contract(spec: str, *arrays: Array, xp: ModuleType) -> Array:
     """Return the sum of a product over the letters that stand left of "->" alone, members side by side."""
-    return np.einsum(_with_members(spec), *arrays) if xp is np else _contract(spec, arrays, xp)
+    if xp is np:
+        return np.einsum(_with_members(spec), *arrays)
+    if all(members(array) == 1 for array in arrays):
+        return xp.einsum(spec, *(array[..., 0] for array in arrays))[..., None]
+    return _contract(spec, arrays, xp)
 
 
 def spread(value: Array, shape: tuple[int, ...], xp: ModuleType) -> Array:

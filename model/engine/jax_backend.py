@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.engine.arrays import alone, members
+from model.engine.cache import Executable
 from model.engine.compiled import Arrays, Engine
 from model.engine.numpy_backend import outside_loop
 
@@ -28,16 +29,13 @@ def run(engine: Engine, constants: Arrays, exogenous: Arrays, dt: float) -> dict
 
     Raises BackendMissingError without JAX.
     """
-    compiled = _compiled(engine, dt)
-    found = compiled(constants, exogenous)
+    found = _executable(engine, dt, len(exogenous["time"]))(constants, exogenous)
     return {name: np.asarray(found[name], dtype=float) for name in engine.emitted.saved}
 
 
 @lru_cache(maxsize=8)
-def _compiled(engine: Engine, dt: float) -> Callable[[Arrays, Arrays], Arrays]:
-    jax = load_jax()
-    compiled: Callable[[Arrays, Arrays], Arrays] = jax.jit(function(engine, dt))
-    return compiled
+def _executable(engine: Engine, dt: float, steps: int) -> Executable:
+    return Executable(function(engine, dt), f"single run of {steps} steps, {dt}: {engine.emitted.text}")
 
 
 def load_jax() -> Any:

@@ -11,6 +11,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from model.engine.annual import year_ends
+from model.engine.cache import Executable
 from model.engine.compiled import Arrays, Engine
 from model.engine.jax_backend import load_jax, scan
 from model.engine.numpy_backend import loop
@@ -52,6 +53,12 @@ class Plan:
     flows: frozenset[str]
     shapes: Mapping[str, tuple[int, ...]]
     size: int
+
+    def identity(self) -> str:
+        """Return what the compiled block depends on beside the shapes of its inputs."""
+        span = self.calendar
+        rows = (span.years, span.step, span.level_row.tolist(), span.flow_row.tolist(), self.size)
+        return f"block {rows} {sorted(self.flows)}: {self.engine.emitted.text}"
 
 
 def calendar(inputs: xr.Dataset, years: tuple[int, ...] | None) -> Calendar:
@@ -96,7 +103,8 @@ def numpy_runner(plan: Plan) -> Runner:
 
 def jax_runner(plan: Plan) -> Runner:
     """Return a runner on JAX, compiled at its first call. Raises BackendMissingError without JAX."""
-    compiled = load_jax().jit(yearly_function(plan))
+    load_jax()
+    compiled = Executable(yearly_function(plan), plan.identity())
 
     def run(constants: Arrays, exogenous: Arrays) -> Arrays:
         kept = compiled(constants, exogenous)

@@ -1,0 +1,112 @@
+"""Compiled runs kept between processes, so that only the first run of a model pays for tracing and compiling.
+
+What is kept is the machine code itself (jax.experimental.serialize_executable), not JAX's own compilation cache:
+with the latter each process still traces and lowers the model, some seconds of Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import platform
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from model.whole import write_whole
+
+CACHE = Path(__file__).resolve().parents[2] / ".cache" / "engine"
+DIGEST = 32  # bytes of the SHA-256 that a file begins with
+OPTIONS = {"xla_cpu_prefer_vector_width": 512}  # a block takes a quarter less time than with XLA's own 256 bits
+
+Function = Callable[..., Any]
+
+
+class Executable:
+    """A function compiled at its first call, for arguments of the shapes of that call; safe to call from threads.
+
+    `identity` must change whenever what the function computes changes. A damaged, foreign or unwritable cache is as
+    good as none. Raises BackendMissingError without JAX.
+    """
+
+    def __init__(self, function: Function, identity: str, folder: Path = CACHE) -> None:
+        self._function = function
+        self._identity = identity
+        self._folder = folder
+        self._lock = Lock()
+        self._compiled: Function | None = None
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Return what the function returns."""
+        with self._lock:
+            compiled = self._compiled = self._compiled or self._found(arguments)
+        return compiled(*arguments)
+
+    def _found(self, arguments: tuple[Any, ...]) -> Function:
+        path = self._folder / f"{_key(arguments, self._identity)}.bin"
+        found = _load(path)
+        if found is None:
+            found = _jax().jit(self._function).lower(*arguments).compile(compiler_options=OPTIONS)
+            _store(found, path)
+        return found
+
+
+def _jax() -> Any:
+    from model.engine.jax_backend import load_jax  # which needs this file
+
+    return load_jax()
+
+
+def _key(arguments: tuple[Any, ...], identity: str) -> str:
+    jax = _jax()
+    leaves, tree = jax.tree_util.tree_flatten(arguments)
+    shapes = [(np.shape(leaf), str(np.asarray(leaf).dtype)) for leaf in leaves]
+    setting = [identity, str(tree), str(shapes), engine_source(), jax.__version__, processor(), str(OPTIONS)]
+    setting.append(os.environ.get("XLA_FLAGS", ""))
+    return hashlib.sha256("\n".join(setting).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def engine_source() -> str:
+    """Return a hash of the engine's own source files."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def processor() -> str:
+    """Return what machine code depends on: the kind of processor and the instructions it knows."""
+    flags = ""
+    with suppress(OSError):
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        flags = next((line for line in lines if line.startswith(("flags", "Features"))), "")
+    return f"{platform.platform()} {platform.machine()} {platform.processor()} {flags}"
+
+
+def _load(path: Path) -> Function | None:
+    """Return the executable of a file, None where there is none or it is damaged."""
+    from jax.experimental.serialize_executable import deserialize_and_load
+
+    try:
+        content = path.read_bytes()
+        if hashlib.sha256(content[DIGEST:]).digest() != content[:DIGEST]:
+            return None
+        loaded: Function = deserialize_and_load(*pickle.loads(content[DIGEST:]))
+    except Exception:  # whatever is wrong with a file of the cache, compiling anew puts it right
+        return None
+    return loaded
+
+
+def _store(executable: Any, path: Path) -> None:
+    from jax.experimental.serialize_executable import serialize
+
+    with suppress(Exception):  # a run needs no cache: a full disk or a JAX that cannot serialise must not stop it
+        content = pickle.dumps(serialize(executable))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, hashlib.sha256(content).digest() + content)
