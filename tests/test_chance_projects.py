@@ -55,7 +55,7 @@ def test_delays_are_never_negative_and_half_are_shorter_than_the_stated_median(i
     delay = chance.fates(_points(chance, 4000), plan).delay
     assert (delay >= 0).all()
     risks = chance.risks
-    expected = np.minimum(plan.left, risks.years_count) * risks.delay_per_year
+    expected = risks.median_delay(plan.left)
     at = [_at(chance, name) for name in ("stegra", "hybrit", "per_geijer")]
     np.testing.assert_allclose(np.median(delay, axis=0)[at], expected[at], rtol=0.08)
 
@@ -75,7 +75,8 @@ def test_stops_come_as_often_as_stated_and_before_the_opening(inputs, chance):
     for name in ("stegra", "hybrit", "lyten"):
         at = _at(chance, name)
         stopped = fates.stop[:, at] < NEVER
-        assert stopped.mean() == pytest.approx(chance.risks.stop[at], abs=0.03)
+        waiting = np.minimum(opening[:, at] - plan.begin, chance.risks.stop_years)
+        assert stopped.mean() == pytest.approx((1 - np.exp(-chance.risks.stop[at] * waiting)).mean(), abs=0.03)
         assert (fates.stop[stopped, at] <= opening[stopped, at]).all()
         closed = fates.closure[:, at] < NEVER
         assert (fates.closure[closed, at] >= opening[closed, at]).all()
@@ -127,8 +128,11 @@ def test_only_stated_risks_have_dimensions(chance):
     assert named == stated
 
 
-def test_a_stop_is_never_the_median(chance):
-    assert (chance.risks.stop < 0.5).all()
+def test_stop_and_closure_are_less_likely_than_not(inputs, chance):
+    middle = chance.fates(np.full((1, len(chance.names)), 0.5), stated_in(inputs).plan)
+    assert (middle.stop == NEVER).all()
+    assert (middle.closure == NEVER).all()
+    assert (middle.scale == 1).all()
 
 
 def test_a_project_without_a_status_is_told():

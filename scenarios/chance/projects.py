@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
-from scipy.special import log_ndtr, ndtr, ndtri
+from scipy.special import log_ndtr, ndtri
 
 from calibration.priors import Prior
 from scenarios.chance.factors import HIGH, LOW, MIDDLE, Factor
@@ -127,9 +127,9 @@ class ProjectChance:
     def fates(self, points: Values, plan: Plan) -> Fates:
         """What befalls the projects."""
         risks, luck = self.risks, dict(zip(KINDS, np.moveaxis(self.luck(points), 1, 0), strict=True))
-        delayed, scaled, stoppable, closable = (has & (plan.opening > plan.begin) for has in risks.has)
         closable = risks.has[KINDS.index("closure")]
-        median = np.minimum(plan.left, risks.years_count) * risks.delay_per_year
+        delayed, scaled, stoppable, _ = risks.has & (plan.opening > plan.begin)
+        median = risks.median_delay(plan.left)
         delay = np.zeros_like(luck["delay"])
         delay[:, delayed] = _spread(
             -luck["delay"][:, delayed], (0.0, risks.longest_delay), median[delayed], risks.delay_spread
@@ -139,8 +139,9 @@ class ProjectChance:
             limits = (risks.smallest_scale[project], risks.largest_scale)
             scale[:, [project]] = _spread(luck["scale"][:, [project]], limits, np.ones(1), risks.scale_spread)
         opening = np.maximum(plan.opening, plan.begin) + delay
-        share = ndtr(luck["stop"]) / np.where(stoppable, risks.stop, np.nan)
-        stop = np.where(share < 1, plan.begin + (opening - plan.begin) * share, NEVER)
+        patience = -log_ndtr(-luck["stop"]) / np.where(stoppable, risks.stop, np.nan)
+        in_time = patience < np.minimum(opening - plan.begin, risks.stop_years)
+        stop = np.where(in_time, plan.begin + patience, NEVER)
         life = -log_ndtr(-luck["closure"]) / risks.closure
         closure = np.where(closable & (life < risks.closure_years), opening + life, NEVER)
         return Fates(delay, scale, stop, closure)

@@ -23,15 +23,15 @@ ALL = "all"
 class Risks:
     """Risks by project. `has` [kind, project]; the others [project], or one number for all.
 
-    `shared_luck`: share of the spread that all projects have in common; `delay_per_year`: median further delay for each
-    planned year that is left until opening, of which at most `years_count` count; `stop`: probability of a stop before
-    opening; `closure`: yearly hazard after it, for `closure_years`.
+    `shared_luck`: share of the variance that all projects have in common; `yearly_slip`: years that an opening slips
+    while a year passes, counted over at most `years_count` planned years; `stop`: yearly hazard of a stop before
+    opening, for at most `stop_years`; `closure`: yearly hazard of closing after it, for `closure_years`.
     """
 
     projects: tuple[str, ...]
     has: NDArray[np.bool_]
     shared_luck: float
-    delay_per_year: Values
+    yearly_slip: float
     years_count: float
     delay_spread: float
     longest_delay: float
@@ -39,8 +39,18 @@ class Risks:
     largest_scale: float
     scale_spread: float
     stop: Values
+    stop_years: float
     closure: float
     closure_years: float
+
+    def median_delay(self, left: Values) -> Values:
+        """Median further delay (years) of openings that are planned `left` years away.
+
+        A date that slips s years a year is met when left + delay years have passed: delay = left · s / (1 - s).
+        """
+        return np.asarray(
+            np.minimum(left, self.years_count) * self.yearly_slip / (1 - self.yearly_slip), dtype=np.float64
+        )
 
 
 def read_risks(projects: Sequence[str], risks: Path = RISKS, status: Path = STATUS) -> Risks:
@@ -61,14 +71,15 @@ def read_risks(projects: Sequence[str], risks: Path = RISKS, status: Path = STAT
         projects=tuple(projects),
         has=np.array([(chosen[kind] == "yes").to_numpy() for kind in KINDS]),
         shared_luck=table["shared luck", ALL],
-        delay_per_year=each("delay per year left"),
+        yearly_slip=table["yearly slip", ALL],
         years_count=table["years left that count", ALL],
         delay_spread=table["delay spread", ALL],
         longest_delay=table["longest delay", ALL],
         smallest_scale=each("smallest scale"),
         largest_scale=table["largest scale", ALL],
         scale_spread=table["scale spread", ALL],
-        stop=each("stop probability"),
+        stop=each("stop hazard"),
+        stop_years=table["years at risk of a stop", ALL],
         closure=table["closure hazard", ALL],
         closure_years=table["years at risk of closure", ALL],
     )
