@@ -38,6 +38,14 @@ class Language(StrEnum):
     sv = "sv"
 
 
+class Method(StrEnum):
+    """How a sensitivity analysis is made."""
+
+    morris = "morris"
+    sobol = "sobol"
+    both = "both"
+
+
 class Kind(StrEnum):
     """What can be listed."""
 
@@ -63,6 +71,18 @@ Keep = Annotated[
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes here; without it one for each core.")]
 Cluster = Annotated[str | None, typer.Option("--cluster", help="Dask scheduler to compute on: tcp://host:8786.")]
 Engine = Annotated[Backend | None, typer.Option("--backend", help="Without it jax where it is installed.")]
+Outcomes = Annotated[str | None, typer.Option("--outcomes", help="Results with commas between; sim.py list outputs.")]
+Years = Annotated[str | None, typer.Option("--years", help="For example 2030,2040; without it the target years.")]
+Municipality = Annotated[
+    list[str] | None,
+    typer.Option("--municipality", help="Beside the region, this one too (name, code, county); may be repeated."),
+]
+MethodOption = Annotated[
+    Method, typer.Option("--method", help="Screen all inputs, divide the variance, or first the one, then the other.")
+]
+Trajectories = Annotated[int, typer.Option("--trajectories", help="Paths through the inputs in the screening.")]
+Samples = Annotated[int, typer.Option("--samples", help="Base points of the shares, a power of two.")]
+Levers = Annotated[bool, typer.Option("--levers", help="Vary the levers over their ranges as well.")]
 EnsembleFrom = Annotated[
     int | None, typer.Option("--from", help="Start at the end of this year; without it 2024, the last year known.")
 ]
@@ -113,6 +133,7 @@ def ensemble(
     """Draw many futures of a scenario: bands, and the chance of reaching the target. Continues where it stopped."""
     with _mistakes_told():
         from outputs.ensemble import publish_ensemble
+        from outputs.folder import check_folder
         from outputs.publish import Publication, default_folder
         from scenarios.ensemble import EnsembleOrder, run_ensemble
         from scenarios.ensemble.progress import progress_shown
@@ -132,11 +153,89 @@ def ensemble(
             until=until,
             backend=backend.value if backend else None,
         )
+        check_folder(folder / "results")
         begun = datetime.now(UTC)
         with progress_shown() as shown:
             done = run_ensemble(order, shown.say, shown.members)
             publish_ensemble(done, Publication(folder / "results", lang.value, _command(), begun), shown.say)
         typer.echo(f"{_shown(folder)}: {done.computed} of {members} members computed now; results/summary.md tells")
+
+
+@app.command("ensemble-difference")
+def ensemble_difference(
+    one: Annotated[Path, typer.Argument(help="Folder of an ensemble.")],
+    two: Annotated[Path, typer.Argument(help="Folder of the ensemble to subtract: same members, seed and chance.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder to write; without it outputs/runs/<one>-less-<two>.")
+    ] = None,
+    lang: LanguageOption = Language.en,
+) -> None:
+    """Subtract one ensemble from another, run by run with the same chance: what the scenario changes."""
+    with _mistakes_told():
+        from outputs.ensemble import publish_difference
+        from outputs.publish import Publication, default_folder
+
+        folder = out or default_folder(f"{one.name}-less-{two.name}")
+        begun = datetime.now(UTC)
+        with _progress() as say:
+            publish_difference((one, two), Publication(folder, lang.value, _command(), begun), say)
+        typer.echo(f"{_shown(folder)}: summary.md, bands.nc, bands.csv, bands-sv.csv, run.json, figures/")
+
+
+@app.command()
+def sensitivity(
+    scenario: ScenarioArgument = "reference",
+    outcomes: Outcomes = None,
+    years: Years = None,
+    municipality: Municipality = None,
+    method: MethodOption = Method.both,
+    trajectories: Trajectories = 32,
+    samples: Samples = 512,
+    levers: Levers = False,
+    seed: Seed = 1,
+    workers: Workers = None,
+    start: EnsembleFrom = None,
+    until: Until = None,
+    out: Out = None,
+    backend: Engine = None,
+    lang: LanguageOption = Language.en,
+) -> None:
+    """Which inputs drive which outcomes: screening, shares of the uncertainty, one input at a time."""
+    with _mistakes_told():
+        from outputs.folder import check_folder
+        from outputs.glossary import read_glossary
+        from outputs.publish import Publication, default_folder
+        from outputs.sensitivity.publish import publish_sensitivity
+        from scenarios.read import find_scenario
+        from scenarios.sensitivity.analyse import analyse
+        from scenarios.sensitivity.order import SensitivityOrder, parse_words, parse_years
+
+        order = SensitivityOrder(
+            scenario=scenario,
+            outcomes=parse_words(outcomes),
+            years=parse_years(years),
+            municipalities=parse_words(",".join(municipality or ())),
+            method=method.value,
+            trajectories=trajectories,
+            samples=samples,
+            seed=seed,
+            start=start,
+            until=until,
+            workers=workers,
+            backend=backend.value if backend else None,
+            levers=levers,
+        )
+        folder = out or default_folder(f"{find_scenario(scenario).stem}-sensitivity")
+        check_folder(folder)
+        begun = datetime.now(UTC)
+        with _progress() as say:
+            found = analyse(order, read_glossary(), say)
+            warning = publish_sensitivity(found, Publication(folder, lang.value, _command(), begun), say)
+        if warning:
+            typer.echo(warning, err=True)
+        typer.echo(
+            f"{_shown(folder)}: summary.md, sensitivity.csv, sensitivity-sv.csv, sensitivity.nc, run.json, figures/"
+        )
 
 
 @app.command("compare-history")

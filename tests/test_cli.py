@@ -124,7 +124,10 @@ def test_help_comes_at_once():
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", ["run", "ensemble", "compare-history", "check", "explain", "export", "list"])
+@pytest.mark.parametrize(
+    "command",
+    ["run", "ensemble", "ensemble-difference", "sensitivity", "compare-history", "check", "explain", "export", "list"],
+)
 def test_every_command_has_help(command):
     result = typed(command, "--help")
     assert result.exit_code == 0
