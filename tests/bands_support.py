@@ -76,10 +76,10 @@ def made_up_members(count: int = 40, seed: int = 0) -> xr.Dataset:
     return xr.Dataset(arrays, {"member": np.arange(count), "year": list(YEARS)} | labels)
 
 
-def made_up_source(count: int = 40, target: int = 60_000, budget: int = 2_000_000) -> Source:
+def made_up_source(count: int = 40, target: int = 60_000) -> Source:
     """The made-up members with the reference's base year, observed."""
     settings = Settings(start=2024, until=2040, target=target)
-    return Source(made_up_members(count), settings, read_places(), observed_population(2022), budget)
+    return Source(made_up_members(count), settings, read_places(), observed_population(2022))
 
 
 def made_up_ensemble(folder: Path) -> Any:

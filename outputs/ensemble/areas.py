@@ -64,12 +64,10 @@ def adds_up(name: str, unit: str) -> bool:
     return name not in NOT_ADDITIVE and unit.removesuffix("/year") in ADDITIVE
 
 
-def combine(
-    result: tuple[str, str], values: Values, weights: Callable[[str], Values | None]
-) -> Callable[[tuple[int, ...]], Values]:
+def combine(result: tuple[str, str], values: Values, weight: Values | None) -> Callable[[tuple[int, ...]], Values]:
     """How the values (…, municipality) of a result (name, unit) become the one of an area of several municipalities.
 
-    weights: reads the weight of a rate in the same shape, None when the ensemble does not hold it. What has no meaning
+    weight: what a rate is weighted by, in the same shape; None when the ensemble does not hold it. What has no meaning
     for an area, or lacks its weight, is not-a-number there.
     """
     name, unit = result
@@ -77,10 +75,9 @@ def combine(
         return lambda inside: _part(values, inside).sum(axis=-1)
     if name in INDEXED:
         return lambda inside: _part(values, inside).mean(axis=-1)
-    by = weights(WEIGHTS[name]) if name in WEIGHTS else None
-    if by is None:
+    if weight is None:
         return lambda _: np.full(values.shape[:-1], np.nan)
-    by = by / (1.0 + values) if name in OF_THE_REST else by
+    by = weight / (1.0 + values) if name in OF_THE_REST else weight
     return lambda inside: _mean(_part(values, inside), _part(by, inside))
 
 

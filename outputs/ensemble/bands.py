@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 import numpy as np
@@ -57,17 +57,14 @@ class Readable(Protocol):
     def coords(self, name: str) -> dict[Any, Any]:
         """Labels of the dimensions, areas excepted."""
 
-    def slabs(self, name: str) -> Any:
-        """Ranges that together cover a result."""
-
-    def read(self, name: str, slab: Slab) -> Values:
-        """A slab: (member, year, …, area)."""
+    def pieces(self, name: str) -> Iterator[tuple[Slab, Values]]:
+        """Cover a result with pieces (member, year, …, area)."""
 
 
 def build_bands(source: Readable, glossary: Mapping[str, Term], say: Callable[[str], None]) -> xr.Dataset:
     """Quantiles (quantile, year, …, area) of every result; beside each `_mean`, `_standard_deviation`, `_median_error`.
 
-    Memory is that of one slab of one result, whatever the number of members.
+    Memory is that of a few slabs of one result, whatever the number of members.
     """
     known = [name for name in glossary if name in source.names]
     names = [*known, *(name for name in source.names if name not in glossary)]
@@ -97,12 +94,12 @@ def _bands_of(source: Readable, name: str, term: Term) -> dict[str, xr.DataArray
 
 
 def spread_of(source: Readable, name: str, shape: list[int]) -> Spread:
-    """The distribution of a result over the members, put together from its slabs."""
+    """The distribution of a result over the members, put together from its pieces."""
     whole = Spread(np.full([len(QUANTILES), *shape], np.nan), *(np.full(shape, np.nan) for _ in range(3)))
     dims = source.dims(name)
-    for slab in source.slabs(name):
+    for slab, values in source.pieces(name):
         at = tuple(slab.get(dim, slice(None)) for dim in dims)
-        part = spread(source.read(name, slab))
+        part = spread(values)
         whole.quantiles[(slice(None), *at)] = part.quantiles
         whole.mean[at], whole.deviation[at], whole.error[at] = part.mean, part.deviation, part.error
     return whole

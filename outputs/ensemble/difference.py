@@ -87,13 +87,10 @@ class Difference:
         """Labels of the dimensions, areas excepted."""
         return self.one.coords(name)
 
-    def slabs(self, name: str) -> Iterator[Slab]:
-        """Ranges that together cover a result."""
-        return self.one.slabs(name)
-
-    def read(self, name: str, slab: Slab) -> Values:
-        """A slab of the scenario less that of the reference, member by member."""
-        return self.one.read(name, slab) - self.reference.read(name, slab)
+    def pieces(self, name: str) -> Iterator[tuple[Slab, Values]]:
+        """Pieces of the scenario less those of the reference, member by member."""
+        for (slab, own), (_, other) in zip(self.one.pieces(name), self.reference.pieces(name), strict=True):
+            yield slab, own - other
 
 
 def share_above(difference: Difference, name: str) -> xr.DataArray:
@@ -101,8 +98,7 @@ def share_above(difference: Difference, name: str) -> xr.DataArray:
     dims = difference.dims(name)
     coords = difference.coords(name) | {"area": [area.code for area in difference.areas]}
     share = np.full([len(coords[dim]) for dim in dims], np.nan)
-    for slab in difference.slabs(name):
-        values = difference.read(name, slab)
+    for slab, values in difference.pieces(name):
         more = (values > 0).mean(axis=0)
         share[tuple(slab.get(dim, slice(None)) for dim in dims)] = np.where(np.isnan(values).any(axis=0), np.nan, more)
     return xr.DataArray(share, coords, dims, attrs={"units": "1"})

@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from outputs.ensemble.bands import build_bands
-from outputs.ensemble.slabs import MEMBER, YEAR, read_slab, slabs
+from outputs.ensemble.slabs import MEMBER, STANDARD, YEAR, pieces
 from outputs.ensemble.source import PEOPLE, Source
 from outputs.ensemble.summary import Story, write_ensemble_summary
 from outputs.ensemble.tables import bands_table, write_swedish_table, write_table
@@ -74,8 +74,8 @@ def check_numbers(members: xr.Dataset) -> None:
     """Raise ScenarioError when people of a member are no number: bands would hide it."""
     people = members[PEOPLE]
     wrong = np.zeros(people.sizes[MEMBER], dtype=bool)
-    for slab in slabs(people):
-        wrong |= ~np.isfinite(read_slab(people, slab)).reshape(wrong.size, -1).all(axis=1)
+    for _, values in pieces(people, STANDARD):
+        wrong |= ~np.isfinite(values).reshape(wrong.size, -1).all(axis=1)
     if wrong.any():
         first = ", ".join(str(member) for member in np.flatnonzero(wrong)[:MOST_TOLD].tolist())
         what = f"{int(wrong.sum())} of {wrong.size} members have people that are no number (the first: {first})."

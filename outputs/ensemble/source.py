@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from outputs.ensemble.areas import Area, Values, combine, read_areas
-from outputs.ensemble.slabs import BUDGET, MEMBER, PLACE, YEAR, Slab, ordered_dims, read_slab, slabs
+from outputs.ensemble.areas import WEIGHTS, Area, Values, combine, read_areas
+from outputs.ensemble.slabs import MEMBER, PLACE, STANDARD, YEAR, Budget, Slab, ordered_dims, pieces
 from scenarios.places import Places
 from scenarios.schema import Settings
 
@@ -18,6 +19,8 @@ PEOPLE = "total_population"
 """Registered people, the result that the target is about: every ensemble keeps it."""
 NEW = "new_residents"
 AREA = "area"
+NOTHING: Iterable[None] = repeat(None)
+"""No weights, for any number of pieces."""
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,14 @@ class Source:
     """The members of an ensemble and what is needed to sum them up.
 
     members: (member, year, …, municipality), opened lazily. base: observed people by municipality at the end of the
-    base year, None when the run itself holds that year. budget: values read at a time.
+    base year, None when the run itself holds that year. budget: values handled at a time.
     """
 
     members: xr.Dataset
     settings: Settings
     places: Places
     base: xr.DataArray | None = None
-    budget: int = BUDGET
+    budget: Budget = STANDARD
 
     @property
     def count(self) -> int:
@@ -67,37 +70,36 @@ class Source:
         array = self._array(name)
         return {dim: array[dim].values for dim in self.dims(name) if dim in array.coords}
 
-    def slabs(self, name: str) -> Iterator[Slab]:
-        """Ranges that together cover a result, each small enough to be read at once."""
-        return slabs(self._array(name), self.budget)
+    def pieces(self, name: str) -> Iterator[tuple[Slab, Values]]:
+        """Cover a result with pieces (member, year, …, area): where each lies, and its values.
 
-    def read(self, name: str, slab: Slab) -> Values:
-        """A slab of a result: (member, year, …, area), or without areas when it has no municipalities."""
+        A result without municipalities has no areas either.
+        """
         array = self._array(name)
-        own = self._own(name, slab)
-        if PLACE not in array.dims:
-            return own
-        held = set(self.members.data_vars)
+        base = self._at_base() if name == NEW else np.zeros(1)
+        weights = self._weights(name)
+        for (slab, values), weight in zip(pieces(array, self.budget), weights, strict=weights is not NOTHING):
+            yield slab, self._with_areas(array, values - base, weight) if PLACE in array.dims else values
 
-        def weights(weight: str) -> Values | None:
-            return self._own(weight, slab) if weight in held else None
+    def _weights(self, name: str) -> Iterable[Values | None]:
+        """What a rate is weighted by in larger areas, piece by piece; nothing for what is no rate or lacks it."""
+        weight = WEIGHTS.get(name)
+        if weight is None or weight not in self.members:
+            return NOTHING
+        return (values for _, values in pieces(self.members[weight], self.budget))
 
-        joined = combine((name, str(array.attrs.get("units", ""))), own, weights)
+    def _with_areas(self, array: xr.DataArray, values: Values, weight: Values | None) -> Values:
+        joined = combine((str(array.name), str(array.attrs.get("units", ""))), values, weight)
         larger = [joined(area.members) for area in self.areas if area.kind != PLACE]
-        return np.concatenate([own, np.stack(larger, axis=-1)], axis=-1)
+        return np.concatenate([values, np.stack(larger, axis=-1)], axis=-1)
 
     def _array(self, name: str) -> xr.DataArray:
         return self.members[PEOPLE if name == NEW else name]
-
-    def _own(self, name: str, slab: Slab) -> Values:
-        """A slab by municipality; new residents count from the base year."""
-        values = read_slab(self._array(name), slab)
-        return values - self._at_base() if name == NEW else values
 
     def _at_base(self) -> Values:
         """People in the base year: observed (municipality), or as each member has it (member, 1, municipality)."""
         people = self.members[PEOPLE]
         if self.base is not None:
             return np.asarray(self.base.sel(municipality=people[PLACE]).values, dtype=np.float64)
-        at = self.years.index(self.settings.base_year)
-        return read_slab(people, {YEAR: slice(at, at + 1)})
+        own = people.isel({YEAR: [self.years.index(self.settings.base_year)]})
+        return np.asarray(own.transpose(*ordered_dims(people)).values, dtype=np.float64)

@@ -104,6 +104,6 @@ def column(share: float) -> str:
 def _region(source: Source) -> Values:
     """New residents of the region (member, year)."""
     new = np.empty((source.count, len(source.years)))
-    for slab in source.slabs(NEW):
-        new[:, slab[YEAR]] = source.read(NEW, slab)[..., -1]
+    for slab, values in source.pieces(NEW):
+        new[:, slab[YEAR]] = values[..., -1]
     return new
