@@ -3,11 +3,16 @@
 import sys
 
 from calibration.demography.window import Window
+from calibration.process_noise import figure
 from calibration.process_noise.build import build
 from calibration.process_noise.estimate import estimate
+from calibration.process_noise.residuals import counts
 
 FIRST, LAST = 2011, 2024
 
 if __name__ == "__main__":
     first, last = (int(year) for year in sys.argv[1:3]) if len(sys.argv) > 2 else (FIRST, LAST)
-    build(estimate(Window(first, last)))
+    known = counts(Window(first, last))
+    found = estimate(Window(first, last), known)
+    build(found)
+    figure.save(found, known)

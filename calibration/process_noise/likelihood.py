@@ -115,6 +115,23 @@ def restricted(whole: Values, residual: Values, levels: Values) -> float:
     return -0.5 * (float(size) + spread)
 
 
+def restricted_by_place(values: Values, years: Values, expected: Values, residual: Values) -> float:
+    """The same for one kind, residuals [year, municipality], each municipality's level taken out: fast, since
+    municipalities meet in the common part alone (Woodbury).
+    """
+    common, own = parts(values, years, expected)
+    inverse = np.linalg.inv(own)
+    ones = inverse.sum(2)
+    total = ones.sum(1)
+    without_level = inverse - ones[:, :, None] * ones[:, None, :] / total[:, None, None]
+    weighted = np.einsum("mij,jm->im", without_level, residual)
+    bound = np.eye(len(years)) + common @ without_level.sum(0)
+    size = np.linalg.slogdet(own)[1].sum() + np.log(total).sum() + np.linalg.slogdet(bound)[1]
+    shared = weighted.sum(1)
+    spread = (residual * weighted).sum() - shared @ np.linalg.solve(bound, common @ shared)
+    return -0.5 * float(size + spread)
+
+
 def level_design(places: int, years: int) -> Values:
     """One unknown level for each municipality [municipality × year, municipality]."""
     return np.asarray(np.kron(np.eye(places), np.ones((years, 1))), dtype=np.float64)
@@ -122,10 +139,9 @@ def level_design(places: int, years: int) -> Values:
 
 def fit(residual: Values, years: Values, expected: Values, start: Values = START) -> Shocks:
     """Estimate from residuals [year, municipality] of `years` and mean expected counts [municipality]."""
-    flat, design = residual.T.ravel(), level_design(len(expected), len(years))
 
     def loss(free: Values) -> float:
-        return -restricted(covariance(natural(free), years, expected), flat, design)
+        return -restricted_by_place(natural(free), years, expected, residual)
 
     values, spread, reached = maximise(loss, unconstrained(start))
     return Shocks(values, spread, reached)
