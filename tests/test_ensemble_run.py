@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from model.engine import annual, simulate
+from model.engine.jax_backend import BackendMissingError
 from model.language import load_model
 from scenarios.chance import read_chance
 from scenarios.ensemble import EnsembleOrder, Progress, open_members, run_ensemble
@@ -60,6 +61,13 @@ def test_what_the_user_leaves_open_is_chosen():
     assert chosen_backend(None) in ("jax", "numpy")
     assert worker_count(3) == 3
     assert 1 <= worker_count(None) <= (os.cpu_count() or 1)
+
+
+def test_jax_asked_for_and_not_installed_is_told(monkeypatch):
+    monkeypatch.setattr("scenarios.ensemble.order.find_spec", lambda _: None)
+    assert chosen_backend(None) == "numpy"
+    with pytest.raises(BackendMissingError, match="the JAX back end needs the package 'jax'"):
+        chosen_backend("jax")
 
 
 @pytest.fixture(scope="module")

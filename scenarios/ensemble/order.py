@@ -67,9 +67,13 @@ def check_order(order: EnsembleOrder) -> None:
 
 
 def chosen_backend(backend: str | None) -> Backend:
-    """The back end asked for, or JAX where it is installed."""
-    wanted = backend or ("jax" if find_spec("jax") else "numpy")
-    return "jax" if wanted == "jax" else "numpy"
+    """The back end asked for, or JAX where it is installed. Raises BackendMissingError when it is asked for and not."""
+    from model.engine.jax_backend import MISSING, BackendMissingError
+
+    installed = find_spec("jax") is not None
+    if backend == "jax" and not installed:
+        raise BackendMissingError(MISSING)
+    return "jax" if installed and backend != "numpy" else "numpy"
 
 
 def worker_count(workers: int | None) -> int:

@@ -139,8 +139,6 @@ def _ready(order: EnsembleOrder, say: Say) -> _Ready:
 
     check_order(order)
     backend = chosen_backend(order.backend)
-    if backend == "jax":
-        _check_jax()
     say("Reading the model and the scenario")
     start = LAST_START if order.start is None else order.start
     prepared = prepare(Order(order.scenario, start, order.until, backend))
@@ -148,15 +146,6 @@ def _ready(order: EnsembleOrder, say: Say) -> _Ready:
     kept = choose_kept(prepared.model, order.keep)
     chance = read_chance(prepared.model, applied.inputs, order.fit)
     return _Ready(order, prepared, applied, kept, chance, backend)
-
-
-def _check_jax() -> None:
-    from importlib.util import find_spec
-
-    from model.engine.jax_backend import MISSING, BackendMissingError
-
-    if find_spec("jax") is None:
-        raise BackendMissingError(MISSING)
 
 
 @contextmanager
