@@ -37,14 +37,15 @@ def draw(found: Estimate, known: Counts) -> Figure:
         expected = found.expected[column][known.kept]
         _sizes(axes[1, column], local, expected, found.shocks[kind], column)
         _fading(axes[2, column], local, found.shocks[kind], expected)
-    for row, place in zip(axes, ("lower left", "lower left", "upper right"), strict=True):
-        row[0].legend(loc=place, fontsize="small")
+    for axis, place in ((axes[0, 0], "lower left"), (axes[1, 2], "lower left"), (axes[2, 0], "upper right")):
+        axis.legend(loc=place, fontsize="small")
     return figure
 
 
 def _wave(axis: Axes, known: Counts, centred: Values, kind: str) -> None:
     axis.plot(known.years, centred, color="0.85", linewidth=0.6)
     axis.plot(known.years, centred.mean(1), "k-o", markersize=3, label="mean")
+    axis.set_xticks(known.years[1::4])
     axis.set_title(kind)
     axis.set_ylabel("less its own mean")
     axis.axhline(0, color="black", linewidth=0.6)
