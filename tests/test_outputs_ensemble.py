@@ -193,6 +193,12 @@ def test_the_interval_of_a_chance_is_the_exact_binomial_one():
             "in 4 of 10,000 runs (between 1 and 10 with 95 % certainty)",
             f"i 4 av 10{SPACE}000 körningar (mellan 1 och 10 med 95 % säkerhet)",
         ),
+        (
+            2,
+            300,
+            "in 2 of 300 runs (between 1 and 24 of 1,000 with 95 % certainty)",
+            f"i 2 av 300 körningar (mellan 1 och 24 av 1{SPACE}000 med 95 % säkerhet)",
+        ),
         (3, 10, "in 3 of 10 runs: too few runs to say more", "i 3 av 10 körningar: för få för mer"),
     ],
 )

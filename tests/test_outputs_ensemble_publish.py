@@ -104,8 +104,8 @@ def test_target_csv_tells_the_chance_in_numbers_and_words(published):
     row, swedish = _rows(published / "en" / "target.csv")[-1], _rows(published / "en" / "target-sv.csv", ";")[-1]
     assert (row["year"], row["base_year"], row["target"], row["runs"]) == ("2040", "2022", "60000", "40")
     assert float(row["probability_low_95"]) < float(row["probability_by_then"]) < float(row["probability_high_95"])
-    assert "of 100 runs (between" in row["in_words"]
-    assert "av 100 körningar (mellan" in swedish["i ord"]
+    assert row["in_words"] == "in 1 of 40 runs (at most 13 of 100 with 95 % certainty)"
+    assert swedish["i ord"] == "i 1 av 40 körningar (högst 13 av 100 med 95 % säkerhet)"
     first = _rows(published / "en" / "target.csv")[0]
     assert first["in_words"] == "in none of 40 runs: less than 1 in 11"
 

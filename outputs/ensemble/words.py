@@ -70,9 +70,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "i alla {runs} körningar: mer än {but} på {limit}",
     ),
     "few": ("in {reached} of {runs} runs: too few runs to say more", "i {reached} av {runs} körningar: för få för mer"),
+    "rare": (
+        "in {reached} of {runs} runs ({span} of {base} with 95 % certainty)",
+        "i {reached} av {runs} körningar ({span} av {base} med 95 % säkerhet)",
+    ),
+    "between": ("between {low} and {high}", "mellan {low} och {high}"),
+    "at most": ("at most {high}", "högst {high}"),
     "some": (
-        "in {share} of {base} runs (between {low} and {high} with 95 % certainty)",
-        "i {share} av {base} körningar (mellan {low} och {high} med 95 % säkerhet)",
+        "in {share} of {base} runs ({span} with 95 % certainty)",
+        "i {share} av {base} körningar ({span} med 95 % säkerhet)",
     ),
 }
 FEWEST = 20
@@ -97,8 +103,19 @@ def chance_in_words(chance: Chance, language: str) -> str:
         limit = _one_in(1 - chance.low)
         return say("every", language, runs=runs, but=number(limit - 1, language), limit=number(limit, language))
     base = _base(chance)
-    told = {key: _of(share, base, language) for key, share in (("low", chance.low), ("high", chance.high))}
-    return say("some", language, share=_of(chance.share, base, language), base=number(base, language), **told)
+    span = _span(chance, base, language)
+    if base > chance.runs:
+        told = {"reached": number(chance.reached, language), "base": number(base, language)}
+        return say("rare", language, runs=runs, span=span, **told)
+    return say(
+        "some", language, share=number(round(chance.share * base), language), base=number(base, language), span=span
+    )
+
+
+def _span(chance: Chance, base: int, language: str) -> str:
+    """The interval of a share in words, of `base` runs; a low end that would round to nothing is left out."""
+    low, high = (round(share * base) for share in (chance.low, chance.high))
+    return say("between" if low else "at most", language, low=number(low, language), high=number(high, language))
 
 
 def _one_in(share: float) -> int:
@@ -114,7 +131,3 @@ def _base(chance: Chance) -> int:
     while min(chance.share, 1 - chance.share) * base < 1:
         base *= 10
     return base
-
-
-def _of(share: float, base: int, language: str) -> str:
-    return number(round(share * base), language)

@@ -38,6 +38,8 @@ SHOWN = (
 """Results of the page, in order; of two in brackets the first that is kept."""
 KEY_TOP, KEY_STEP, KEY_HALF = 0.88, 0.15, 0.05
 """Heights in the key, shares of the panel."""
+ABOVE = 0.12
+"""Room above the need for its words, share of the panel's height."""
 COLUMNS, WIDTH, ROW, ROOM = 2, 13.0, 2.5, 2.05
 
 
@@ -106,6 +108,8 @@ def draw_key(axes: Axes, fans: Fans, short: bool = False) -> None:
 
 def target_line(axes: Axes, fans: Fans, target: int, scale: float) -> None:
     """The need as a line with its words."""
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, max(high, target / scale + ABOVE * (high - low)))
     axes.axhline(target / scale, color=INK, linestyle="-.", linewidth=1.2)
     text = fans.say("target", target=fans.number(target))
     axes.text(fans.first, target / scale, f" {text}", va="bottom", fontsize=LABEL_SIZE)
