@@ -76,14 +76,3 @@ def pulse_train(begin: Array, width: Array, interval: Array, clock: tuple[Array,
     end, time = clock
     running = (begin <= time) & (time < end)
     return (running & ((time - begin + SMALL) % interval < width)) * 1.0
-
-
-def place(shape: tuple[int, ...], parts: Sequence[tuple[Any, Array]], xp: ModuleType) -> Array:
-    """Return an array of the shape put together from (index, value) parts."""
-    whole = xp.zeros(shape)
-    for index, value in parts:
-        if xp is np:
-            whole[index] = value
-        else:
-            whole = whole.at[index].set(value)
-    return whole

@@ -25,6 +25,7 @@ from model.language.functions import (
     FUNCTIONS,
     HIDDEN,
     INSTEAD,
+    INSTEAD_ALONE,
     LOGIC,
     REDUCTIONS,
     spelling,
@@ -54,6 +55,11 @@ class Known:
     def functions(self) -> Mapping[str, int]:
         """Number of arguments of every function allowed."""
         return {**FUNCTIONS, **HIDDEN} if self.foreign else FUNCTIONS
+
+    @property
+    def instead(self) -> Mapping[str, str]:
+        """What to use instead of functions that are left out."""
+        return {**INSTEAD, **INSTEAD_ALONE} if self.foreign else INSTEAD
 
 
 @dataclass(frozen=True)
@@ -199,7 +205,7 @@ def _check_function(node: Call, known: Known) -> Iterator[Finding]:
             arguments = "1 argument" if wanted == 1 else f"{wanted} arguments"
             yield f"{spelling(function)} has {len(node.arguments)} arguments, not {wanted}.", f"Give it {arguments}."
     elif function in INSTEAD:
-        yield f"the function {spelling(function)} is not supported.", INSTEAD[function]
+        yield f"the function {spelling(function)} is not supported.", known.instead[function]
     elif function in known.declared:
         yield (
             f"'{known.declared[function]}' stands before a parenthesis but is not a lookup.",

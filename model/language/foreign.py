@@ -25,6 +25,7 @@ from model.language.functions import functions_hash
 from model.language.lowering import Lowering
 from model.language.ranges import Ranges, build_ranges
 from model.language.reading import (
+    EMPTY,
     Declaration,
     EquationDeclaration,
     RangeDeclaration,
@@ -85,7 +86,7 @@ def load_vensim(path: Path) -> Foreign:
     equations = _lowered(equations, clock, ranges, problems)
     variables, found = build_variables(equations, ranges)
     problems += found
-    problems += [p for v in variables.values() for p in _outside(v)]
+    problems += [p for v in variables.values() for p in _twice(v)]
     declared = {key(equation.name): equation.name for equation in equations}
     problems += check_names(Known(variables, declared, ranges, foreign=True)) + check_loops(variables)
     if problems:
@@ -116,7 +117,11 @@ def _refused(entry: Entry, error: UnreadableError) -> Problem:
 
 
 def _read(entry: Entry) -> Declaration:
-    declaration = declaration_of(entry, parse_with_pysd(_minus_outside(entry.equation)))
+    empty = EMPTY.match(entry.equation)
+    if empty and not empty["keyword"]:
+        what = f"'{empty['name']}' has no equation: its numbers lie outside the file."
+        raise UnreadableError(f"{what}\nWrite the numbers into the file, as a lookup of Time.")
+    declaration = declaration_of(entry, parse_with_pysd(_minus_twice(entry.equation)))
     if isinstance(declaration, RangeDeclaration):
         alias = plain(declaration.alias) if declaration.alias else None
         return replace(
@@ -136,7 +141,7 @@ def _read(entry: Entry) -> Declaration:
     )
 
 
-def _minus_outside(equation: str) -> str:
+def _minus_twice(equation: str) -> str:
     """Return the equation with -2 ^ x written as -(2 + 0) ^ x, which PySD's parser takes for (-2) ^ x otherwise."""
     pieces = equation.split('"')
     pieces[::2] = [_MINUS_POWER.sub(r"-(\1+0)\2", piece) for piece in pieces[::2]]
@@ -215,12 +220,9 @@ def _lowered(
     return found + (lowering.places(equations[0].entry) if equations else [])
 
 
-def _outside(variable: Variable) -> list[Problem]:
-    """Report a variable whose numbers lie outside the file, or whose axes results could not tell apart."""
+def _twice(variable: Variable) -> list[Problem]:
+    """Report a variable whose axes results could not tell apart."""
     if len(set(variable.dims)) < len(variable.dims):
         what = f"'{variable.name}' runs twice over '{variable.dims[0]}'."
         return [Problem(variable.file, variable.line, what, "Declare an alias range (`b <-> a`) for one of them.")]
-    if variable.kind not in ("given", "series"):
-        return []
-    what = f"'{variable.name}' has no equation: its numbers lie outside the file."
-    return [Problem(variable.file, variable.line, what, "Write the numbers into the file, as a lookup of Time.")]
+    return []

@@ -57,7 +57,7 @@ def split_foreign(text: str, file: str) -> tuple[list[Entry], list[Problem]]:
         return [], [Problem(file, line, what, "Write the macro's equations out as variables of their own.")]
     for chunk, closed in _chunks(text):
         equation = fold(chunk.parts[EQUATION])
-        if not equation or equation.startswith("*") or (not closed and len(chunk.parts) == 1):
+        if not equation or equation.startswith("*"):
             continue
         if not closed:
             problems.append(

@@ -139,6 +139,19 @@ INSTEAD: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_IN_THE_FILE = "Write the numbers into the file, as constants or as a lookup of Time."
+# where the advice differs for a file that stands alone
+INSTEAD_ALONE: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("get_data", "get_constants", "get_lookups", "get_xls_data"), _IN_THE_FILE),
+        "random_0_1": "Replace it by a constant or a lookup of Time: a run is repeatable.",
+        "random_uniform": "Replace it by a constant or a lookup of Time: a run is repeatable.",
+        "random_normal": "Replace it by a constant or a lookup of Time: a run is repeatable.",
+        "random_exponential": "Replace it by a constant or a lookup of Time: a run is repeatable.",
+        "invert_matrix": "Solve it outside the model and write the result into the file.",
+    }
+)
+
 
 def spelling(function: str) -> str:
     """Return the function's name as it is written in a sector file."""

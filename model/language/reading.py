@@ -22,7 +22,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 CACHE = PROJECT / ".cache" / "language"
 FORMAT = "4"
 
-_EMPTY = re.compile(r"^(?P<name>[^=\[:(<]+?)\s*(?P<subs>\[[^\]]*\])?\s*=?\s*(?P<keyword>:[A-Za-z ]+:)?$")
+EMPTY = re.compile(r"^(?P<name>[^=\[:(<]+?)\s*(?P<subs>\[[^\]]*\])?\s*=?\s*(?P<keyword>:[A-Za-z ]+:)?$")
 _QUOTED = re.compile(r"\"")
 _MACRO = re.compile(r"^:MACRO:|:END OF MACRO:", re.IGNORECASE)
 SERIES_KEYWORDS = {":interpolate:": "interpolate", ":hold_backward:": "hold_backward"}
@@ -82,7 +82,7 @@ def read_entries(entries: list[Entry], path: Path) -> tuple[list[Declaration], l
 def _parse(entry: Entry) -> dict[str, Any]:
     """Return an equation as plain data: by our own rule where its right-hand side is empty, else by PySD."""
     _refuse_forms(entry.equation)
-    empty = _EMPTY.match(entry.equation)
+    empty = EMPTY.match(entry.equation)
     if not empty:
         return parse_with_pysd(entry.equation)
     subscripts = [part.strip() for part in (empty["subs"] or "[]")[1:-1].split(",") if part.strip()]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.language.foreign import plain_key
+from model.language.structure import CONTROL
 
 Values = NDArray[np.float64]
 Column = tuple[str, ...]
@@ -24,6 +25,12 @@ FEWEST_DECIMALS = 5  # zeros at the end are not printed: a column of whole numbe
 NAMES = ("output.tab", "output.csv")
 DATA_MODEL, DATA_OF_OTHERS = "model_to_generate_data", ("data.tab",)  # one model's results feed another
 CLOCK = ("time",)
+STAGE = "#"  # begins the name under which Vensim saves a stage of a delay
+CONTROLS = {(name,) for name in CONTROL}  # not results; the suite's compare.py leaves them out too
+TOLERANCE = (
+    f"relative {RELATIVE:g}, or {ZERO:g} on both sides (the suite's compare.py), or {SINGLE:g} of the column's largest "
+    "value (single precision), or half a unit of the last decimal printed"
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,12 @@ class Printed:
 
 
 def read_expected(path: Path) -> dict[Column, Printed]:
-    """Return each column by its name and elements (keys); empty where the file holds no results over time."""
+    """Return each column by its name and elements (keys); empty where the file holds no results over time.
+
+    `path`: a table with tabs or commas, or a run that Vensim saved (.vdf), which pysimlin reads.
+    """
+    if path.suffix.lower() == ".vdf":
+        return _read_vdf(path)
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -68,6 +80,15 @@ def read_expected(path: Path) -> dict[Column, Printed]:
     head, body = rows[0], rows[1:]
     cells = ([row[place] if place < len(row) else "" for row in body] for place in range(len(head)))
     return {column_of(name): _printed(column) for name, column in zip(head, cells, strict=True) if name.strip()}
+
+
+def _read_vdf(path: Path) -> dict[Column, Printed]:
+    import simlin
+
+    frame = simlin.load_vdf(path)
+    names = [str(name) for name in frame if not str(name).startswith(STAGE)]
+    found = {column_of(name): Printed(frame[name].to_numpy(dtype=float), 0.0) for name in names}
+    return {CLOCK: Printed(frame.index.to_numpy(dtype=float), 0.0), **found}
 
 
 def _printed(cells: list[str]) -> Printed:
@@ -100,7 +121,7 @@ def compare(found: Series, expected: Mapping[Column, Printed]) -> Comparison:
     times = expected[CLOCK].values
     places, largest = _places(found[CLOCK], times)
     where, moment, missing = "Time", float(times[0]), []
-    wanted = {column: printed for column, printed in expected.items() if column != CLOCK}
+    wanted = {column: printed for column, printed in expected.items() if column not in {CLOCK, *CONTROLS}}
     for column, printed in wanted.items():
         if column not in found:
             missing += [_shown(column)] if np.isfinite(printed.values).any() else []
@@ -109,6 +130,20 @@ def compare(found: Series, expected: Mapping[Column, Printed]) -> Comparison:
         if apart.size and apart.max() > largest:
             largest, where, moment = float(apart.max()), _shown(column), float(times[int(apart.argmax())])
     return Comparison(len(wanted) - len(missing), tuple(missing), largest, where, moment)
+
+
+def between(ours: Series, theirs: Series) -> Comparison:
+    """Compare two runs in what both have, relative to each column's largest value."""
+    places, largest = _places(theirs[CLOCK], ours[CLOCK])
+    shared = [column for column in ours if column in theirs and column not in {CLOCK, *CONTROLS}]
+    where, moment = "Time", float(ours[CLOCK][0])
+    for column in shared:
+        apart = np.abs(ours[column] - theirs[column][places])
+        apart = np.where(np.isfinite(apart), apart, np.inf) / max(float(np.abs(ours[column]).max()), ZERO)
+        if apart.max() > largest:
+            largest, where = float(apart.max()), _shown(column)
+            moment = float(ours[CLOCK][int(apart.argmax())])
+    return Comparison(len(shared), (), largest, where, moment)
 
 
 def _places(have: Values, wanted: Values) -> tuple[NDArray[np.intp], float]:

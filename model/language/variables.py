@@ -137,7 +137,8 @@ def _check_subscripts(part: EquationDeclaration, ranges: Ranges) -> list[Problem
         for name in part.subscripts
         if not ranges.known(name)
     ]
-    if not problems and len(set(part.subscripts)) < len(part.subscripts):
+    spans = [name for name in part.subscripts if name in ranges]
+    if not problems and len(set(spans)) < len(spans):
         what = f"'{part.name}' has the same subscript twice: [{', '.join(part.subscripts)}]."
         problems.append(_problem(part, what, "Declare an alias range (`workplace <-> municipality`) for one of them."))
     return problems
