@@ -79,7 +79,9 @@ def test_screening_and_shares_of_the_g_function_agree_with_its_weights():
     assert found.screening is not None
     assert found.shares is not None
     assert np.argsort(-found.screening.mu_star[0])[:4].tolist() == [0, 1, 2, 3]
-    assert found.shares.total[0] == pytest.approx(g_totals(), abs=0.03)
+    assert found.shares.drivers == ("a", "b", OTHERS)
+    assert found.shares.total[0, :2] == pytest.approx(g_totals()[:2], abs=0.03)
+    assert found.shares.total[0, 2] < 0.1
 
 
 def test_inputs_not_told_one_by_one_vary_together_and_their_share_is_theirs():
@@ -135,8 +137,14 @@ def test_when_nothing_moves_at_all_no_shares_are_computed():
 
 
 def test_an_input_that_matters_for_one_outcome_alone_is_told():
-    mu_star = np.array([[100.0, 50.0, 0.0, 1.0], [0.0, 0.0, 0.001, 0.0]])
-    assert important("abcd", mu_star, count=2) == ("a", "c")
+    mu_star = np.array([[100.0, 50.0, 0.0, 1.0], [0.0, 0.0, 0.001, 0.0], [0.0, 0.0, 0.0, 0.0], [np.nan] * 4])
+    assert important("abcd", mu_star) == ("a", "b", "c")
+    assert important("abcd", mu_star, most=2) == ("a", "c")
+
+
+def test_inputs_are_told_until_those_left_out_hold_a_tenth_of_the_squared_effects():
+    assert important("abc", np.array([[3.0, 0.9, 0.4]])) == ("a",)
+    assert important("abc", np.array([[3.0, 1.1, 0.4]])) == ("a", "b")
 
 
 @pytest.mark.parametrize("seed", [0, 7])

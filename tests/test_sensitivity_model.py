@@ -70,6 +70,8 @@ def order(**changes):
     small: dict[str, Any] = {
         "until": 2026,
         "years": (2026,),
+        "workers": 1,
+        "backend": "numpy",
         "trajectories": 4,
         "samples": 16,
         "municipalities": ("Kiruna",),
@@ -147,7 +149,7 @@ def test_the_summary_says_in_words_what_drives_what_and_which_inputs_do_nothing(
 def test_an_outcome_that_no_input_moves_is_said_to_be_still_and_gives_no_numbers(english):
     folder = english[0]
     text = (folder / "summary.md").read_text(encoding="utf-8")
-    assert "education places relative to the base year in 2026: none of the inputs moves it" in text
+    assert "Education places relative to the base year in 2026: none of the inputs moves it" in text
     table = (folder / "sensitivity.csv").read_text(encoding="utf-8")
     assert "nothing moves this outcome" in table
     assert "nan" not in table.lower()
@@ -158,12 +160,22 @@ def test_swedish_tables_and_words(swedish):
     folder = swedish[0]
     text = (folder / "summary.md").read_text(encoding="utf-8")
     assert "beror mest på *hur mycket arbetslöshet får folk att flytta*" in text
-    assert "Kiruna, " in text
+    assert "## I korthet: Kiruna" in text
     table = (folder / "sensitivity-sv.csv").read_text(encoding="utf-8-sig").splitlines()
     assert table[0].startswith("utfall;benämning;enhet;år;plats")
     row = next(line for line in table if "persons per moving worker" in line)
     assert "personer i en flyttande arbetares hushåll" in row
     assert ";1,3;" in row
+
+
+def test_a_stopped_analysis_says_that_its_runs_are_kept(few_chances, tmp_path):
+    def stop(part):
+        if "runs" in part:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        analyse(order(), read_glossary(), stop, tmp_path)
+    assert "The runs that are done are kept: the same command goes on from them." in str(caught.value)
 
 
 def test_without_shares_none_are_told(few_chances, tmp_path, monkeypatch):
@@ -326,6 +338,7 @@ def test_the_span_of_an_input_in_words():
     assert words.span(9.0, 4.0, "year") == "4 to 9 years"
     assert words.span(2031.2, 9999.0, "year") == "2031 to never"
     assert words.span(0.5, 0.5, "1") == "0.5"
+    assert words.span(-0.00715, 0.013, "1/year") == "−0.715 to 1.3 per cent a year"
 
 
 def test_every_unit_of_the_inputs_and_outcomes_has_words(model):

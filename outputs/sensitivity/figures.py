@@ -12,7 +12,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from outputs.figures.style import BLUE, GREY, INK, PALE, RED, heading, sheet
-from outputs.sensitivity.tables import strength, swing
+from outputs.sensitivity.tables import strength
 from outputs.sensitivity.words import Words
 from scenarios.sensitivity.outcomes import REGION
 
@@ -263,5 +263,5 @@ def _cells(axes: Axes, cells: Floats, words: Words) -> None:
 
 
 def moved(one: xr.Dataset) -> bool:
-    """Whether there is something to draw: an input moves the outcome, and it is a number in every run."""
-    return bool(one["moves"]) and bool(np.isfinite(swing(one)).all())
+    """Whether there is something to tell: an input moves the outcome, and it is a number in every run."""
+    return bool(one["moves"])

@@ -61,7 +61,7 @@ def _draw(sensitivity: Sensitivity, results: xr.Dataset, words: Words, folder: P
     below = f"{words.pick(title.en, title.sv)} · {words.say('scenario')}"
     last = int(results["year"][-1])
     for chart in Report(sensitivity, results, words).charts():
-        if not moved(chart.one) or not bool(chart.one["moves"]):
+        if not moved(chart.one):
             continue
         shown = Chart(chart.one, words, below)
         draw_tornado(shown, folder)
@@ -74,7 +74,7 @@ def _write_record(sensitivity: Sensitivity, publication: Publication, folder: Pa
     """Write run.json last, with the list of the files it stands for."""
     prepared, found = sensitivity.prepared, sensitivity.findings
     order = prepared.order
-    ran = Order(order.scenario, prepared.settings.start, prepared.settings.until, order.backend)
+    ran = Order(order.scenario, prepared.settings.start, prepared.settings.until, prepared.task.backend)
     step = float(prepared.task.inputs.attrs["step"])
     run = Run(ran, prepared.scenario, prepared.settings, prepared.task.model, prepared.changes, xr.Dataset(), step)
     record = run_record(run, publication.command, publication.begun) | {"seed": order.seed}

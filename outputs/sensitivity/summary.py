@@ -16,6 +16,7 @@ from outputs.sensitivity.summary_words import SENTENCES
 from outputs.sensitivity.tables import strength
 from outputs.sensitivity.words import Words
 from outputs.words import LANGUAGES
+from scenarios.sensitivity.study import MOST_TOLD
 
 if TYPE_CHECKING:
     from scenarios.sensitivity.analyse import Sensitivity
@@ -58,7 +59,7 @@ def write_summary(report: Report, path: Path) -> None:
     sections = [
         f"# {report.say('title', scenario=title)}",
         f"**{report.say('kind')}**",
-        _bullets(report.say("short heading"), _drivers(report)),
+        *_drivers(report),
         _bullets(report.say("trust heading"), settled_in_words(report.results, report.words, report.say)),
         _bullets(report.say("how heading"), _how(report)),
         _bullets(report.say("dead heading"), _dead(report)),
@@ -72,26 +73,54 @@ def _bullets(heading: str, lines: Sequence[str]) -> str:
 
 
 def _drivers(report: Report) -> list[str]:
-    return [_sentence(report, chart) for chart in report.charts()]
+    """A section for each place: a sentence for each outcome, about the last year, with what is first before."""
+    sections = []
+    for place in report.results["place"].values:
+        found = [chart for chart in report.charts() if str(chart.one["place"].values) == place]
+        by_outcome: dict[str, list[Chart]] = {}
+        for chart in found:
+            by_outcome.setdefault(str(chart.one["outcome"].values), []).append(chart)
+        lines = [" ".join(_sentences(report, charts)) for charts in by_outcome.values()]
+        sections.append(_bullets(report.say("short heading", place=found[0].place), lines))
+    return sections
+
+
+def _sentences(report: Report, charts: Sequence[Chart]) -> list[str]:
+    *earlier, last = charts
+    told = [_sentence(report, last)]
+    if not moved(last.one):
+        return told
+    for chart in earlier:
+        if moved(chart.one):
+            first = _ordered(chart.one).isel(input=0)
+            share = report.words.share(float(first["total"])) if _has_share(first) else ""
+            label = _label(first, report.words) + (f" ({share} %)" if share else "")
+            told.append(report.say("earlier", year=int(chart.one["year"]), label=label))
+    return told
 
 
 def _sentence(report: Report, chart: Chart) -> str:
     one, words = chart.one, report.words
-    place = "" if str(one["place"].values) == "region" else f"{chart.place}, "
-    what = {"place": place, "outcome": chart.outcome, "year": int(one["year"])}
-    if not moved(one) or not bool(one["moves"]):
-        return report.say("undefined" if not bool(one["defined"]) else "still", **what)
-    ordered = one.isel(input=np.argsort(-strength(one), kind="stable"))
-    first = ordered.isel(input=0)
-    middle = float(one["at_median"])
+    name = chart.outcome[0].upper() + chart.outcome[1:]
+    what = {"outcome": name, "year": int(one["year"])}
+    if not moved(one):
+        return report.say("still" if bool(one["defined"]) else "undefined", **what)
+    ordered = _ordered(one)
+    first, middle = ordered.isel(input=0), float(one["at_median"])
     ends = sorted((float(first["at_low"]) - middle, float(first["at_high"]) - middle))
     scale, unit = words.scaled(one, max(map(abs, ends)))
-    largest = max(map(abs, ends)) / scale
-    changes = [words.change(end / scale, largest) for end in ends]
-    what |= {"label": _label(first, words), "low": changes[0], "high": changes[1], "unit": unit}
-    what |= {"middle": words.amount(one, middle)}
-    text = report.say("driver", **what).replace(" ,", ",").replace(" .", ".")
+    low, high = (words.change(end / scale, max(map(abs, ends)) / scale) for end in ends)
+    what |= {"label": _label(first, words), "low": low, "high": high, "unit": unit}
+    text = report.say("driver", **what, middle=words.amount(one, middle)).replace(" .", ".")
     return " ".join(part for part in (text, _share(report, first), _others(report, ordered)) if part)
+
+
+def _ordered(one: xr.Dataset) -> xr.Dataset:
+    return one.isel(input=np.argsort(-strength(one), kind="stable"))
+
+
+def _has_share(one: xr.Dataset) -> bool:
+    return "total" in one and bool(np.isfinite(one["total"]))
 
 
 def _label(one: xr.Dataset, words: Words) -> str:
@@ -99,10 +128,7 @@ def _label(one: xr.Dataset, words: Words) -> str:
 
 
 def _share(report: Report, first: xr.Dataset) -> str:
-    if "total" not in first or np.isnan(float(first["total"])):
-        return ""
-    share = report.words.share(float(first["total"]))
-    return report.say("share", share=share)
+    return report.say("share", share=report.words.share(float(first["total"]))) if _has_share(first) else ""
 
 
 def _others(report: Report, ordered: xr.Dataset) -> str:
@@ -124,7 +150,7 @@ def _how(report: Report) -> list[str]:
     number = report.words.number
     lines = [report.say("runs", runs=number(found.runs, 7), inputs=len(found.inputs), seed=order.seed)]
     if order.screens:
-        lines.append(report.say("screened", trajectories=order.trajectories, told=len(found.told)))
+        lines.append(report.say("screened", trajectories=order.trajectories, told=len(found.told), most=MOST_TOLD))
     if order.divides and found.shares is not None:
         lines.append(report.say("divided", samples=number(order.samples, 7), told=len(found.told)))
     lines += [report.say("one at a time"), report.say("ranges")]
@@ -136,8 +162,7 @@ def _how(report: Report) -> list[str]:
 def _dead(report: Report) -> list[str]:
     """The inputs that change none of the outcomes."""
     results = report.results
-    names = [name for name in ("mu_star",) if name in results]
-    if not names:
+    if "mu_star" not in results:
         return []
     largest = results["mu_star"].max("input")
     relative = (results["mu_star"] / largest.where(largest > 0)).max(["outcome", "year", "place"])

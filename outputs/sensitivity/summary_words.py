@@ -8,25 +8,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Detta visar hur modellens utfall beror på osäkra indata. Det är ingen prognos, och en indata som betyder "
         "mycket här gör det i modellen.",
     ),
-    "short heading": ("In short", "I korthet"),
+    "short heading": ("In short: {place}", "I korthet: {place}"),
     "driver": (
-        "{place}{outcome} in {year} ({middle} with everything at its median) depends most on {label}: between its low "
-        "and high value it changes by {low} to {high} {unit}.",
-        "{place}{outcome} år {year} ({middle} när allt har sitt medianvärde) beror mest på {label}: mellan dess låga "
-        "och höga värde ändras utfallet med {low} till {high} {unit}.",
+        "{outcome} in {year} ({middle} with everything at its median) depends most on {label}: between its low and "
+        "high value it changes by {low} to {high} {unit}.",
+        "{outcome} år {year} ({middle} när allt har sitt medianvärde) beror mest på {label}: mellan dess låga och höga "
+        "värde ändras utfallet med {low} till {high} {unit}.",
     ),
+    "earlier": ("In {year} it depends most on {label}.", "År {year} beror det mest på {label}."),
     "share": (
         "It stands for {share} per cent of the uncertainty.",
         "Den står för {share} procent av osäkerheten.",
     ),
     "then": ("Then come {inputs}.", "Därefter kommer {inputs}."),
     "still": (
-        "{place}{outcome} in {year}: none of the inputs moves it, so there is nothing to divide.",
-        "{place}{outcome} år {year}: ingen indata påverkar det, så det finns inget att fördela.",
+        "{outcome} in {year}: none of the inputs moves it, so there is nothing to divide.",
+        "{outcome} år {year}: ingen indata påverkar det, så det finns inget att fördela.",
     ),
     "undefined": (
-        "{place}{outcome} in {year}: it is not a number in some of the runs, so that nothing can be said about it.",
-        "{place}{outcome} år {year}: det är inte ett tal i en del av körningarna, så inget kan sägas om det.",
+        "{outcome} in {year}: it is not a number in some of the runs, so that nothing can be said about it.",
+        "{outcome} år {year}: det är inte ett tal i en del av körningarna, så inget kan sägas om det.",
     ),
     "trust heading": ("Were there enough runs?", "Var körningarna tillräckligt många?"),
     "screening widest_unimportant settled": (
@@ -105,10 +106,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{runs} körningar av hela modellen, {inputs} indata, frö {seed}.",
     ),
     "screened": (
-        "Screening of all inputs by Morris' method with {trajectories} trajectories: the {told} inputs with the "
-        "largest share of the sum of mean effects (mu*), in any outcome, year and place, are told one by one.",
-        "Gallring av all indata med Morris metod och {trajectories} banor: de {told} indata som har störst andel av "
-        "summan av genomsnittliga effekter (mu*) i något utfall, år och någon plats nämns var för sig.",
+        "Screening of all inputs by Morris' method with {trajectories} trajectories. The {told} strongest are told one "
+        "by one: as many as it takes for those left out to hold a tenth of the sum of squared mean effects (mu*) in "
+        "every outcome, year and place, and at most {most}.",
+        "Gallring av all indata med Morris metod och {trajectories} banor. De {told} starkaste nämns var för sig: så "
+        "många som krävs för att övriga ska stå för en tiondel av summan av kvadrerade genomsnittliga effekter (mu*) i "
+        "varje utfall, år och plats, och högst {most}.",
     ),
     "divided": (
         "Shares of the uncertainty: total Sobol' indices from {samples} base points. They count interactions, so they "

@@ -59,7 +59,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "kSEK/person": ("thousand SEK a person", "tkr per person"),
     "persons/job": ("people per job", "personer per jobb"),
     "year": ("years", "år"),
-    "1/year": ("a year", "per år"),
+    "1/year": ("per cent a year", "procent per år"),
     "MW": ("MW", "MW"),
     "minutes": ("minutes", "minuter"),
     "dwellings/job": ("dwellings per job", "bostäder per jobb"),
@@ -79,6 +79,8 @@ PER_CENT = 100.0
 DIGITS = 3
 SHARES = ("share", "unemployed share")
 """How the names of outcomes begin that are shares and are told in per cent."""
+GROWTH = "1/year"
+"""The unit of rates of growth and of leaving, told in per cent a year."""
 FIRST_YEARS = 1900.0
 """A number of years from here on is a calendar year."""
 
@@ -134,6 +136,8 @@ class Words:
 
     def span(self, low: float, high: float, unit: str) -> str:
         """An input's low and high value with its unit: '4 to 9 years', '2031 to never'."""
+        if unit == GROWTH:
+            low, high = PER_CENT * low, PER_CENT * high
         both = [self._level(value, unit) for value in sorted((low, high))]
         dated = unit == "year" and max(low, high) >= FIRST_YEARS
         words = "" if dated else self.unit(unit)

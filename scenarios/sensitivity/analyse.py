@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scenarios.ensemble.identity import identity
+from scenarios.ensemble.order import chosen_backend, worker_count
+from scenarios.ensemble.progress import Interrupted
 from scenarios.run import Say, project_root
 from scenarios.sensitivity.crew import Processes
 from scenarios.sensitivity.machine import Here, Prepared, identity_of, prepare_analysis
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 STORE = ".cache/sensitivity"
 """Where blocks of runs wait until their analysis is written."""
 SHORT_HASH = 32
+STOPPED = "Stopped; nothing was written. The runs that are done are kept: the same command goes on from them."
 
 
 @dataclass(frozen=True)
@@ -40,19 +43,24 @@ def analyse(order: SensitivityOrder, terms: Mapping[str, Term], say: Say, root: 
     """Carry out an analysis. `terms`: the glossary; `root`: where blocks wait (the project's cache when left out).
 
     The same order gives the same numbers, whatever the number of workers. Raises ScenarioError, ModelErrors or
-    BackendMissingError with what the user can mend. What is computed when it is interrupted is used next time.
+    BackendMissingError with what the user can mend, Interrupted when told to stop: what is computed by then is used
+    next time.
     """
     check_order(order)
     say("Reading the model and the scenario")
-    prepared = prepare_analysis(order, terms)
-    machine = identity(order.backend)
+    backend = chosen_backend(order.backend)
+    prepared = prepare_analysis(replace(order, backend=backend, workers=worker_count(order.workers)), terms)
+    machine = identity(backend)
     folder = (root or project_root() / STORE) / identity_of(prepared, machine)[:SHORT_HASH]
     store = Store(folder)
     names = [each.name for each in prepared.inputs]
-    findings = study(names, order, Runner(_computer(prepared), store, say))
+    try:
+        findings = study(names, order, Runner(_computer(prepared), store, say))
+    except KeyboardInterrupt:
+        raise Interrupted(STOPPED) from None
     return Sensitivity(prepared, findings, machine, store)
 
 
 def _computer(prepared: Prepared) -> Computer:
-    workers = prepared.order.workers
+    workers = worker_count(prepared.order.workers)
     return Here(prepared.task) if workers == 1 else Processes(prepared.task, workers)

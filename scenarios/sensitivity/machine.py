@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
 from scenarios.apply import apply_or_raise
+from scenarios.ensemble.order import Backend, chosen_backend
 from scenarios.places import read_places
 from scenarios.read import Scenario
 from scenarios.record import Changed
@@ -42,15 +43,15 @@ class Task:
     chance: Chance
     levers: tuple[LeverRange, ...]
     question: Question
-    backend: str
+    backend: Backend
 
     def start(self) -> Callable[[Floats], Floats]:
         """Compile the model; gives what turns points (n, inputs) into values (n, outputs)."""
         from model.engine.batch import Wanted, compile_batch
 
         varied = (*self.chance.varied, *(lever.name for lever in self.levers))
-        years, backend = self.question.run_years, cast('Literal["jax", "numpy"]', self.backend)
-        wanted = Wanted(varied=varied, save=self.question.variables, years=years, backend=backend)
+        save, years = self.question.variables, self.question.run_years
+        wanted = Wanted(varied=varied, save=save, years=years, backend=self.backend)
         batch = compile_batch(self.model, self.inputs, wanted)
 
         def compute(points: Floats) -> Floats:
@@ -102,8 +103,8 @@ def prepare_analysis(order: SensitivityOrder, terms: Mapping[str, Term]) -> Prep
     """
     from scenarios.chance import read_chance
 
-    start = LAST_START if order.start is None else order.start
-    read = prepare(Order(order.scenario, start, order.until, order.backend))
+    start, backend = LAST_START if order.start is None else order.start, chosen_backend(order.backend)
+    read = prepare(Order(order.scenario, start, order.until, backend))
     settings, model = read.settings, read.model
     places = read_places()
     outcomes = ask(order.outcomes, model, terms)
@@ -115,7 +116,7 @@ def prepare_analysis(order: SensitivityOrder, terms: Mapping[str, Term]) -> Prep
     levers = lever_ranges(model, applied.inputs, chance.varied) if order.levers else ()
     names = read_names()
     named = (*(input_of(factor, names) for factor in chance.factors), *lever_inputs(levers, model, names))
-    task = Task(model, applied.inputs, chance, levers, question, order.backend)
+    task = Task(model, applied.inputs, chance, levers, question, backend)
     return Prepared(order, read.scenario, settings, applied.changes, task, named)
 
 

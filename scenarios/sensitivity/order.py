@@ -20,7 +20,8 @@ class SensitivityOrder:
     outcomes, years, municipalities: empty for the usual ones. method: 'morris' screens every input, 'sobol' divides
     the variance among all inputs one by one, 'both' screens first and divides the variance among those that matter.
     trajectories: Morris' paths through the inputs. samples: base points of Sobol' indices, a power of two.
-    levers: also vary the scenario's levers over their ranges.
+    workers: processes (None: one for each core). backend: None for JAX where it is installed. levers: also vary the
+    scenario's levers over their ranges.
     """
 
     scenario: str = "reference"
@@ -33,8 +34,8 @@ class SensitivityOrder:
     seed: int = 1
     start: int | None = None
     until: int | None = None
-    workers: int = 1
-    backend: str = "numpy"
+    workers: int | None = None
+    backend: str | None = None
     levers: bool = False
 
     @property
@@ -57,7 +58,7 @@ def check_order(order: SensitivityOrder) -> None:
             _between("--trajectories", order.trajectories, (LEAST_TRAJECTORIES, MOST_TRAJECTORIES)),
             _samples(order.samples),
             _between("--seed", order.seed, (0, MOST_SEED)),
-            _between("--workers", order.workers, (1, MOST_WORKERS)),
+            _between("--workers", 1 if order.workers is None else order.workers, (1, MOST_WORKERS)),
         )
         if problem
     ]

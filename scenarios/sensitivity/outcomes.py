@@ -25,8 +25,8 @@ USUAL = (
     "nonregistered_workers",
     "unemployed",
     "dwellings",
+    "service_level",
     "tax_base",
-    "municipal_result",
 )
 """Outcomes of an analysis that names none: people, work, homes, money."""
 REGION = "region"

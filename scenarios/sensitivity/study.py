@@ -17,12 +17,13 @@ from scenarios.sensitivity.variance import Shares, saltelli_points, shares_of_va
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-TOLD = 15
-"""Inputs whose share of variance is told one by one after a screening."""
+MOST_TOLD = 40
+"""Inputs whose share of variance is told one by one after a screening, at most."""
 STILL = 1e-9
 """Relative change below which an output counts as constant: rounding."""
 REMAINS = 0.1
-"""Total share of all other inputs together above which an important one may be among them."""
+"""Share of the variance that the inputs not told one by one may have together: by the screening when they are chosen,
+by their total share when the choice is judged."""
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,23 @@ def study(inputs: Sequence[str], order: SensitivityOrder, runner: Runner) -> Fin
     return _read(names, told, (single, screened, divided), (seeds[1], seeds[3]))
 
 
-def important(inputs: Sequence[str], mu_star: Floats, count: int = TOLD) -> tuple[str, ...]:
-    """The inputs with the largest share, in any output, of the sum of mean effects; mu_star: (outputs, inputs).
+def important(inputs: Sequence[str], mu_star: Floats, most: int = MOST_TOLD) -> tuple[str, ...]:
+    """The inputs to be told one by one, in the order of the inputs; mu_star: (outputs, inputs).
 
-    In the order of the inputs. Outputs that nothing moves, or that are not numbers, have no say.
+    Squared effects stand for variances, as they would be without interactions. The strongest input is added for the
+    output whose left-out inputs hold the largest share, until they hold no more than REMAINS of any, or there are
+    `most`. Outputs that nothing moves, or that are not numbers, have no say.
     """
-    sums = mu_star.sum(axis=1)
+    variances = mu_star**2
+    sums = variances.sum(axis=1)
     usable = np.isfinite(sums) & (sums > 0)
-    if not usable.any():
-        return ()
-    scores = (mu_star[usable] / sums[usable, None]).max(axis=0)
-    chosen = set(np.argsort(-scores, kind="stable")[:count].tolist())
-    return tuple(name for at, name in enumerate(inputs) if at in chosen and scores[at] > 0)
+    left = variances[usable] / sums[usable, None]
+    chosen: set[int] = set()
+    while left.size and len(chosen) < most and left.sum(axis=1).max() > REMAINS:
+        strongest = int(left[left.sum(axis=1).argmax()].argmax())
+        chosen.add(strongest)
+        left[:, strongest] = 0.0
+    return tuple(name for at, name in enumerate(inputs) if at in chosen)
 
 
 def _first(names: tuple[str, ...], order: SensitivityOrder, how: tuple[Runner, int]) -> tuple[_Part, _Part | None]:
