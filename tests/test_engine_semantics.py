@@ -26,6 +26,15 @@ table((0, 0), (1, 2), (2, 1.5), (5, 4)) ~ dmnl ~ A table. |
 matrix[place, site] = a[place] / (1 + a[site]) ~ dmnl ~ A matrix. |
 """
 UNARY = ["EXP(-(({0}) ^ 2))", "ABS({0})", "LN(1 + ABS({0}))", "SQRT(ABS({0}))", "INTEGER({0})", "table({0})", "-({0})"]
+UNARY += [
+    "SIN({0})",
+    "COS({0})",
+    "TAN(ARCTAN({0}))",
+    "ARCSIN(TANH({0}))",
+    "ARCCOS(COS({0}))",
+    "SINH(SIN({0}))",
+    "COSH(SIN({0}))",
+]
 BINARY = [
     "({0} + {1})",
     "({0} - {1})",
