@@ -35,10 +35,15 @@ def _points(chance, count=400, seed=1):
     return np.random.default_rng(seed).random((count, len(chance.names)))
 
 
+@pytest.fixture(scope="module")
+def by_start(model):
+    return {start: build_inputs(model, start, 2030) for start in (2010, 2024)}
+
+
 @settings(max_examples=20, deadline=None)
-@given(st.integers(0, 1000), st.sampled_from([2010, 2018, 2024]))
-def test_the_past_is_never_changed(model, chance, seed, start):
-    inputs = build_inputs(model, start, 2030)
+@given(st.integers(0, 1000), st.sampled_from([2010, 2024]))
+def test_the_past_is_never_changed(by_start, chance, seed, start):
+    inputs = by_start[start]
     drawn = chance.values(_points(chance, 20, seed), stated_in(inputs))
     begin = max(start + 1.0, HORIZON)
     past = inputs["time"].values < begin

@@ -2,6 +2,11 @@
 
 Events act from the later of the run's start and the data's horizon; the past stays as it was. A project that has not
 begun begins later; one under way builds slower (its finance falls short of the plan) so that it opens that much later.
+What a scenario sets stays: delays add to its own, sizes multiply, of two stops or closures the earlier counts.
+
+The register's dates are where delays start from, and every plan is expected to slip: the middle of an ensemble is later
+than the scenario it surrounds. Two things make delays rather too long than too short: the register states some dates as
+known after the horizon, with slips in them already, and the model's own queues for power and builders come on top.
 """
 
 from __future__ import annotations
