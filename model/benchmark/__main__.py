@@ -23,6 +23,7 @@ RECORD = Path(__file__).resolve().parents[2] / "tests" / "records" / "benchmark.
 TABLE = RECORD.with_suffix(".md")
 MEASUREMENTS: dict[str, Callable[[], Any]] = {
     "single": partial(apart, ours.single),
+    "second process": partial(apart, ours.again),
     "gradient": partial(apart, ours.gradient),
     "hand written": partial(apart, ours.beside_hand_written, one_core=True),
     "pysimlin": partial(apart, theirs.pysimlin),

@@ -41,6 +41,12 @@ def single() -> dict[str, Any]:
     return fast | race({"numpy": lambda: simulate(model, inputs, HEADLINE, "numpy")}, SLOW_REPEATS)
 
 
+def again() -> dict[str, Any]:
+    """Time the first run of a process when another one has run the same before."""
+    model, inputs = whole()
+    return race({"jax": lambda: simulate(model, inputs, HEADLINE, "jax")}, 1)
+
+
 def gradient() -> dict[str, Any]:
     """Time a loss, forward, beside the loss with its slope in all fitted parameters."""
     model, inputs = whole()

@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from model.engine.cache import OPTIONS
 from model.engine.compiled import Arrays, Engine, compile_model
 from model.engine.jax_backend import function
 from model.engine.simulate import gather
@@ -71,7 +72,8 @@ def loss_gradient(model: Model, inputs: xr.Dataset, fitted: Sequence[str], loss:
     of_values = _loss_of_values(engine, model, inputs, loss)
     import jax
 
-    return LossGradient(start, jax.jit(jax.value_and_grad(of_values)), jax.jit(of_values))
+    both, alone = (jax.jit(f, compiler_options=OPTIONS) for f in (jax.value_and_grad(of_values), of_values))
+    return LossGradient(start, both, alone)
 
 
 def _check(model: Model, name: str) -> list[Problem]:
@@ -98,11 +100,9 @@ def _loss_of_values(engine: Engine, model: Model, inputs: xr.Dataset, loss: Loss
 
     def of_values(values: Arrays) -> Any:
         by_key: Arrays = {key(name): value for name, value in values.items()}
-        mine = {**constants, **{name: value for name, value in by_key.items() if name in constants}}
-        path = {
-            name: xp.broadcast_to(by_key[name] if name in by_key else old, np.shape(old))
-            for name, old in exogenous.items()
-        }
-        return loss.of(simulate(mine, path))
+        mine = {name: by_key.get(name, old) for name, old in constants.items()}
+        path: Arrays = {name: by_key.get(name, old) for name, old in exogenous.items()}
+        over_time = {name: xp.broadcast_to(path[name], np.shape(old)) for name, old in exogenous.items()}
+        return loss.of(simulate(mine, over_time))
 
     return of_values
