@@ -199,6 +199,12 @@ def test_the_interval_of_a_chance_is_the_exact_binomial_one():
             "in 2 of 300 runs (between 1 and 24 of 1,000 with 95 % certainty)",
             f"i 2 av 300 körningar (mellan 1 och 24 av 1{SPACE}000 med 95 % säkerhet)",
         ),
+        (
+            255,
+            256,
+            "in 255 of 256 runs (at least 978 of 1,000 with 95 % certainty)",
+            f"i 255 av 256 körningar (minst 978 av 1{SPACE}000 med 95 % säkerhet)",
+        ),
         (3, 10, "in 3 of 10 runs: too few runs to say more", "i 3 av 10 körningar: för få för mer"),
     ],
 )

@@ -227,7 +227,8 @@ def test_a_difference_is_published_with_its_pairs_and_its_words(published):
     summary = (folder / "summary.md").read_text(encoding="utf-8")
     assert "minus Referens" in summary
     assert "40 par av körningar" in summary
-    assert "i alla 40 körningar: mer än 10 på 11" in summary
+    assert "högre i alla 40 körningar: mer än 10 på 11" in summary
+    assert re.search(r"\| Dorotea \| \+2\d \| \+2\d till \+\d\d \| 40 av 40 \|", summary)
     with xr.open_dataset(folder / "bands.nc") as data:
         assert (data["total_population_share_above"].sel(area=REGION) == 1).all()
         people = data["total_population"].sel(area=REGION, year=2024)

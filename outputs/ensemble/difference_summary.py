@@ -14,7 +14,7 @@ from outputs.ensemble.quantiles import HIGH_80, LOW_80, MEDIAN
 from outputs.ensemble.source import AREA, PEOPLE
 from outputs.ensemble.summary import TOLD
 from outputs.ensemble.summary_words import SENTENCES
-from outputs.ensemble.target import chance_of
+from outputs.ensemble.target import Chance, chance_of
 from outputs.ensemble.words import chance_in_words
 from outputs.words import LANGUAGES, number
 
@@ -35,14 +35,22 @@ class Contrast:
         """A sentence with its numbers in place."""
         return SENTENCES[key][LANGUAGES.index(self.language)].format(**values)
 
+    def above(self, name: str, area: str, year: int) -> Chance:
+        """In how many of the pairs the first scenario has more."""
+        runs = int(self.bands.attrs["members"])
+        share = float(self.more[name].sel({AREA: area, "year": year}))
+        return chance_of(round(runs * share), runs)
+
     def numbers(self, name: str, area: str, year: int) -> dict[str, str]:
-        """Median, ends of the 8-of-10 band and the chance of more, in words."""
+        """Median and ends of the 8-of-10 band, with their signs."""
         at = self.bands[name].sel({AREA: area, "year": year})
         shares = {"median": MEDIAN, "low": LOW_80, "high": HIGH_80}
-        told = {key: number(float(at.sel({QUANTILE: share})), self.language) for key, share in shares.items()}
-        runs = int(self.bands.attrs["members"])
-        above = round(runs * float(self.more[name].sel({AREA: area, "year": year})))
-        return told | {"chance": chance_in_words(chance_of(above, runs), self.language)}
+        whole = at.attrs.get("units") != "1"  # people, jobs and homes come whole; shares do not
+        return {key: self._signed(float(at.sel({QUANTILE: share})), whole) for key, share in shares.items()}
+
+    def _signed(self, value: float, whole: bool) -> str:
+        shown = float(round(value)) + 0.0 if whole else value
+        return f"+{number(shown, self.language)}" if shown > 0 else number(shown, self.language)
 
 
 def write_difference_summary(contrast: Contrast, path: Path) -> None:
@@ -67,7 +75,9 @@ def _in_short(contrast: Contrast) -> list[str]:
     lines = []
     for name, year in told:
         long_name = contrast.bands[name].attrs["long_name_sv" if contrast.language == "sv" else "long_name"]
-        lines.append(contrast.say("more", year=year, name=long_name, **contrast.numbers(name, REGION, year)))
+        chance = chance_in_words(contrast.above(name, REGION, year), contrast.language)
+        numbers = contrast.numbers(name, REGION, year)
+        lines.append(contrast.say("more", year=year, name=long_name, chance=chance, **numbers))
     return lines
 
 
@@ -78,6 +88,9 @@ def _table(contrast: Contrast) -> str:
     rows = [f"## {contrast.say('table heading')}", "", header, "|---|" + "---:|" * (COLUMNS - 1)]
     for code in names[AREA].values.tolist():
         told = contrast.numbers(PEOPLE, code, last)
+        chance = contrast.above(PEOPLE, code, last)
+        counts = (number(count, contrast.language) for count in (chance.reached, chance.runs))
+        above = contrast.say("of", **dict(zip(("some", "all"), counts, strict=True)))
         span = contrast.say("range", low=told["low"], high=told["high"])
-        rows.append(f"| {names.sel({AREA: code}).item()} | {told['median']} | {span} | {told['chance']} |")
+        rows.append(f"| {names.sel({AREA: code}).item()} | {told['median']} | {span} | {above} |")
     return "\n".join(rows)

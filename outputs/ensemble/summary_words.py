@@ -164,14 +164,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "difference title": ("{one} less {two}", "{one} minus {two}"),
     "more": (
-        "{year}, {name}: {median} in the middle pair; in 8 of 10 pairs between {low} and {high}; more than nothing "
-        "{chance}.",
-        "{year}, {name}: {median} i det mittersta paret; i 8 av 10 par mellan {low} och {high}; mer än ingenting "
-        "{chance}.",
+        "{year}, {name}: {median} in the middle pair; in 8 of 10 pairs between {low} and {high}; higher {chance}.",
+        "{year}, {name}: {median} i det mittersta paret; i 8 av 10 par mellan {low} och {high}; högre {chance}.",
     ),
+    "of": ("{some} of {all}", "{some} av {all}"),
     "difference header": (
-        "| Area | {last}, median | {last}, 8 of 10 pairs | more people |",
-        "| Område | {last}, median | {last}, 8 av 10 par | fler invånare |",
+        "| Area | {last}, median | {last}, 8 of 10 pairs | pairs with more people |",
+        "| Område | {last}, median | {last}, 8 av 10 par | par med fler invånare |",
     ),
     "difference alt": (
         "Fan charts of the difference for both counties together: {one} less {two}; the line at nothing is no "

@@ -75,6 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "i {reached} av {runs} körningar ({span} av {base} med 95 % säkerhet)",
     ),
     "between": ("between {low} and {high}", "mellan {low} och {high}"),
+    "at least": ("at least {low}", "minst {low}"),
     "at most": ("at most {high}", "högst {high}"),
     "some": (
         "in {share} of {base} runs ({span} with 95 % certainty)",
@@ -113,9 +114,10 @@ def chance_in_words(chance: Chance, language: str) -> str:
 
 
 def _span(chance: Chance, base: int, language: str) -> str:
-    """The interval of a share in words, of `base` runs; a low end that would round to nothing is left out."""
+    """The interval of a share in words, of `base` runs; an end that would round to never or always is left out."""
     low, high = (round(share * base) for share in (chance.low, chance.high))
-    return say("between" if low else "at most", language, low=number(low, language), high=number(high, language))
+    key = "at most" if low == 0 else "at least" if high == base else "between"
+    return say(key, language, low=number(low, language), high=number(high, language))
 
 
 def _one_in(share: float) -> int:

@@ -132,6 +132,8 @@ def label_fan(axes: Axes, band: xr.DataArray, fans: Fans, scale: float) -> None:
     """Words and numbers of the last year beside the fan: what each band holds, and from where to where."""
     last = band.dropna("year", how="all").isel(year=-1) / scale
     ends = {float(share): float(last.sel({QUANTILE: share})) for share in last[QUANTILE].values}
+    if scale == 1.0:  # people, jobs and homes come whole
+        ends = {share: float(round(end)) for share, end in ends.items()}
     labels = [(f"{fans.say('median')} {fans.number(ends[MEDIAN])}", ends[MEDIAN], "bold")]
     for key in ("8 of 10", "19 of 20"):
         low, high = BANDS[key][:2]

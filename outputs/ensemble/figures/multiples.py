@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
+from outputs.ensemble.bands import QUANTILE
 from outputs.ensemble.figures.fans import Fans, draw_fan, finish, shade_history, zero_line
 from outputs.ensemble.figures.region import draw_key
+from outputs.ensemble.quantiles import HIGH_80, LOW_80
 from outputs.ensemble.source import PEOPLE
 from outputs.figures.style import heading, panels, sheet
 
@@ -29,7 +31,7 @@ def draw_multiples(fans: Fans, folder: Path) -> None:
             shade_history(axes, fans, fans.seen(PEOPLE, code))
             draw_fan(axes, band)
             zero_line(axes)
-            axes.set_title(f"{fans.area(code)}: {_median(fans, code)}", fontsize=TITLE_SIZE)
+            axes.set_title(f"{fans.area(code)}: {_most(fans, code)}", fontsize=TITLE_SIZE)
             finish(axes, fans)
             axes.tick_params(labelsize=TICK_SIZE)
         for axes in np.ravel(grid[len(codes) :]):
@@ -37,8 +39,8 @@ def draw_multiples(fans: Fans, folder: Path) -> None:
         draw_key(grid[len(codes)], fans, short=True)
 
 
-def _median(fans: Fans, code: str) -> str:
+def _most(fans: Fans, code: str) -> str:
     """From where to where 8 of 10 runs lie in the last year."""
     last = fans.band(PEOPLE, code).isel(year=-1)
-    low, high = (fans.number(float(last.sel(quantile=share))) for share in (0.1, 0.9))
+    low, high = (fans.number(round(float(last.sel({QUANTILE: share})))) for share in (LOW_80, HIGH_80))
     return fans.say("range", low=low, high=high)
