@@ -84,12 +84,12 @@ def markdown(record: Measured) -> str:
 NOTES = """\
 Contestants take turns in a process of their own, after a first call that compiles; the shortest time counts (median in
 parentheses), since other work on the machine only ever adds. Our single run is the whole call of `simulate`, from
-inputs to labelled results; PySD's and pysimlin's time is that of the processor, ours that of the clock. PySD takes about
-a minute for each simulated year of the whole model: it runs half a year and a year and a half, and the pace between
-them is carried to 2050. pysimlin has no room for the whole model: it runs in five parts of the municipalities, which
-together compute less than the whole. An ensemble's time is that of the whole command, figures and tables included. The
-hand-written sectors are population and migration in Numba, on the numbers that the other sectors gave them in our own
-run; ours and theirs on one core, by processor time."""
+inputs to labelled results; PySD's and pysimlin's time is that of the processor, ours that of the clock. PySD takes
+about a minute for each simulated year of the whole model: it runs half a year and a year and a half, and the pace
+between them is carried to 2050. pysimlin has no room for the whole model: it runs in five parts of the municipalities,
+which together compute less than the whole. An ensemble's time is that of the whole command, figures and tables
+included. The hand-written sectors are population and migration in Numba, on the numbers that the other sectors gave
+them in our own run; ours and theirs on one core, by processor time."""
 
 
 def shown(number: float) -> str:
