@@ -10,7 +10,7 @@ from pathlib import Path
 from model.language.errors import ModelErrors, Problem
 from model.language.source import Entry, fold
 
-SKETCH = "\\\\\\---///"
+SKETCH = re.compile(r"\\\\+---///")  # two backslashes or three, by the version of Vensim
 OLD_ENCODING = "cp1252"  # Vensim's on Western Windows before it wrote {UTF-8}
 EQUATION, UNIT = 0, 1
 _ENDS = re.compile(r"[\"{~|]")
@@ -30,7 +30,7 @@ def read_foreign_text(path: Path) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode(OLD_ENCODING, errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").split(SKETCH)[0]
+    return SKETCH.split(text.replace("\r\n", "\n").replace("\r", "\n"), maxsplit=1)[0]
 
 
 @dataclass

@@ -193,9 +193,12 @@ def _rounded(value: float) -> float | str:
 
 def _explain(row: dict[str, Any], case: Case) -> None:
     """Mark differences from Vensim that have a stated reason; one of ours counts only where PySD shares it."""
+    ours, reason = row["ours"], REASONS.get(case.path.stem)
+    for theirs in (row["pysd"], row["pysimlin"]):
+        if reason and theirs["result"] == WRONG:
+            theirs |= {"result": EXPLAINED, "reason": reason}
     if case.path.stem in PYSD_DIFFERS and row["pysd"]["result"] in (WRONG, FAILED):
         row["pysd"]["reason"] = PYSD_DIFFERS[case.path.stem]
-    ours, reason = row["ours"], REASONS.get(case.path.stem)
     if ours["result"] == WRONG and reason and _near(row["pysd"].get("from ours")):
         ours |= {"result": EXPLAINED, "reason": reason}
 

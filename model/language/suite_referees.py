@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import warnings
@@ -17,6 +18,7 @@ from model.language.suite_tables import CLOCK, Series, column_of
 
 PATIENCE = 300.0  # seconds a referee may take for one file
 DATA = "data.tab"  # results of one model that feed another, as the suite's own tests give them to PySD
+_COPY = re.compile(r"[^\s']*/case/")  # where a referee works on a copy
 LINE = 300  # characters of a referee's message that are kept
 
 
@@ -43,7 +45,8 @@ class Referee:
             self.close()
             raise RefereeError(f"no result within {PATIENCE:g} s") from error
         except Exception as error:  # a referee raises whatever it meets
-            raise RefereeError(f"{type(error).__name__}: {' '.join(str(error).split())}"[:LINE]) from error
+            message = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            raise RefereeError(_COPY.sub("", message)[:LINE]) from error
 
     def close(self) -> None:
         """End the process."""
