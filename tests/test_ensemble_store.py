@@ -71,6 +71,17 @@ def test_the_order_of_the_blocks_changes_no_byte(whole, tmp_path):
     assert bytes_of(tmp_path / "again") == bytes_of(whole)
 
 
+def test_results_that_are_no_numbers_are_saved_too(tmp_path):
+    class Nothing(InOrder):
+        def compute(self, work, blocks):
+            for members, block in super().compute(work, blocks):
+                yield members, block | {"births": np.full_like(block["births"], np.nan)}
+
+    compute(tmp_path / "nothing", MEMBERS, Nothing())
+    assert compute(tmp_path / "nothing", MEMBERS, Nothing()) == 0
+    assert np.isnan(open_members(tmp_path / "nothing")["births"]).all()
+
+
 def test_a_finished_ensemble_is_not_computed_again(whole):
     before = {path: path.stat().st_mtime_ns for path in (whole / "members.zarr").rglob("*")}
     assert compute(whole, MEMBERS, InOrder()) == 0

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -77,15 +78,19 @@ class Store:
 
     def write(self, members: range, block: Block) -> None:
         """Save a block and then record it. Raises OSError."""
-        import zarr
-
-        group = zarr.open_group(self.folder / ARRAYS, mode="r+")
         for name, values in block.items():
-            array: Any = group[name]
-            array[members.start : members.stop] = values
+            self._arrays[name][members.start : members.stop] = values
         files = {path: _checksum(self.folder / path) for path in sorted(self._chunks(members))}
         record = {MEMBERS: [members.start, members.stop], "sha256": files}
         write_whole(self._record(members), json.dumps(record, indent=1) + "\n")
+
+    @cached_property
+    def _arrays(self) -> dict[str, Any]:
+        """The arrays on disk. Chunks without a number are written like all others: a record speaks of each."""
+        import zarr
+
+        group: Any = zarr.open_group(self.folder / ARRAYS, mode="r+")
+        return {each.name: group[each.name].with_config({"write_empty_chunks": True}) for each in self.kept}
 
     def _record(self, members: range) -> Path:
         return _record(self.folder, members.start // self.size)
@@ -204,7 +209,6 @@ def _write_layout(folder: Path, store: Store) -> None:
             compressors=ZstdCodec(level=COMPRESSION),
             dimension_names=["member", "year", *each.dims],
             attributes=dict(each.attributes),
-            config={"write_empty_chunks": True},
         )
     for dim, values in labels.items():
         kind: Any = np.int64 if isinstance(values[0], int) else str
