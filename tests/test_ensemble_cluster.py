@@ -99,6 +99,7 @@ def killing(blocks, process):
         yield block
 
 
+@pytest.mark.slow
 def test_a_worker_with_other_code_or_packages_is_refused_by_name(tmp_path, processes, scheduler):
     (tmp_path / "sitecustomize.py").write_text(
         "import importlib.metadata as m\nold = m.version\nm.version = lambda p: '0.1' if p == 'scipy' else old(p)\n",
@@ -138,6 +139,7 @@ def test_a_scheduler_that_is_lost_is_told_and_what_is_saved_stays(tmp_path, proc
     assert 0 < MEMBERS - compute(folder, MEMBERS) < MEMBERS
 
 
+@pytest.mark.slow
 def test_a_cluster_without_workers_is_told(processes, monkeypatch):
     monkeypatch.setattr("scenarios.ensemble.cluster.PATIENCE", 1)
     scheduler = begin(processes, "scheduler", "--port", "0", "--no-dashboard")

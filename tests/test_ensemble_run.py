@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+import sim
 from model.engine import annual, simulate
 from model.engine.jax_backend import BackendMissingError
 from model.language import load_model
@@ -40,6 +42,22 @@ def test_an_order_that_makes_no_ensemble_is_told(change, words):
     with pytest.raises(ScenarioError) as told:
         check_order(dataclasses.replace(ORDER, **change))
     assert str(told.value).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--members", "0"), "--members 0: an ensemble has at least one member."),
+        (("--workers", "-1"), "--workers -1: at least one process has to compute."),
+        (("--fit", "none.nc"), "--fit none.nc: there is no such file."),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_one_message(tmp_path, words, message):
+    result = CliRunner().invoke(sim.app, ["ensemble", *words, "--out", str(tmp_path / "out")])
+    assert result.exit_code == 2
+    assert result.output.startswith(message)
+    assert "Traceback" not in result.output
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_all_that_is_wrong_with_an_order_is_told_at_once():

@@ -139,10 +139,7 @@ def _agreed(client: Any, address: str, backend: str) -> dict[str, Any]:
     expected = {name: (own if name in MUST_AGREE else first)[name] for name in own}
     told = [line for worker, each in sorted(found.items()) for line in _differences(worker, each, expected)]
     if told:
-        way = "\n".join(
-            [*told, "Bring them to the same state of the project and of its packages, and start them anew."]
-        )
-        raise _problem(address, "workers there compute with something else than this machine:", way)
+        raise _problem(address, OTHER_WORKER, "\n".join([*told, SAME_STATE]))
     return expected
 
 
