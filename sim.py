@@ -10,9 +10,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from scenarios.sensitivity.order import SensitivityOrder
 
 app = typer.Typer(
     help="Norrsim: who fills the jobs of northern Sweden, and what that does to people, homes, services and tax.",
@@ -202,12 +205,8 @@ def sensitivity(
 ) -> None:
     """Which inputs drive which outcomes: screening, shares of the uncertainty, one input at a time."""
     with _mistakes_told():
-        from outputs.folder import check_folder
-        from outputs.glossary import read_glossary
-        from outputs.publish import Publication, default_folder
-        from outputs.sensitivity.publish import publish_sensitivity
+        from outputs.publish import default_folder
         from scenarios.read import find_scenario
-        from scenarios.sensitivity.analyse import analyse
         from scenarios.sensitivity.order import SensitivityOrder, parse_words, parse_years
 
         order = SensitivityOrder(
@@ -225,17 +224,24 @@ def sensitivity(
             backend=backend.value if backend else None,
             levers=levers,
         )
-        folder = out or default_folder(f"{find_scenario(scenario).stem}-sensitivity")
-        check_folder(folder)
-        begun = datetime.now(UTC)
-        with _progress() as say:
-            found = analyse(order, read_glossary(), say)
-            warning = publish_sensitivity(found, Publication(folder, lang.value, _command(), begun), say)
-        if warning:
-            typer.echo(warning, err=True)
-        typer.echo(
-            f"{_shown(folder)}: summary.md, sensitivity.csv, sensitivity-sv.csv, sensitivity.nc, run.json, figures/"
-        )
+        _analyse(order, out or default_folder(f"{find_scenario(scenario).stem}-sensitivity"), lang)
+
+
+def _analyse(order: "SensitivityOrder", folder: Path, lang: Language) -> None:
+    from outputs.folder import check_folder
+    from outputs.glossary import read_glossary
+    from outputs.publish import Publication
+    from outputs.sensitivity.publish import publish_sensitivity
+    from scenarios.sensitivity.analyse import analyse
+
+    check_folder(folder)
+    begun = datetime.now(UTC)
+    with _progress() as say:
+        found = analyse(order, read_glossary(), say)
+        warning = publish_sensitivity(found, Publication(folder, lang.value, _command(), begun), say)
+    if warning:
+        typer.echo(warning, err=True)
+    typer.echo(f"{_shown(folder)}: summary.md, sensitivity.csv, sensitivity-sv.csv, sensitivity.nc, run.json, figures/")
 
 
 @app.command("compare-history")
