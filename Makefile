@@ -12,7 +12,7 @@ FIND_PYTHON = for python in $(PYTHON) python3.13 python3.12 python3.11 python3 p
 NO_PYTHON := Norrsim needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found. \
 	Install one (on Debian or Ubuntu also the package python3-venv), or name it: make run PYTHON=/path/to/python3.12
 
-.PHONY: run test test-all check history figure benchmark data lock setup clean
+.PHONY: run test test-all check history figure benchmark suite data lock setup clean
 
 run: $(STAMP)
 	$(VENV)/bin/python sim.py run
@@ -52,6 +52,10 @@ figure: run
 benchmark: $(STAMP)
 	$(VENV)/bin/python -m model.engine.record
 	$(VENV)/bin/python -m model.benchmark
+
+# The language on other people's files: make suite FOLDER=<a checkout of SDXorg/test-models>.
+suite: $(STAMP)
+	$(VENV)/bin/python -m model.language.suite $(FOLDER)
 
 # Observed and estimated tables, built anew from ../shared/data (not needed to run the model).
 data: $(STAMP)
