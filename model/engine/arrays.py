@@ -26,13 +26,16 @@ def alone(value: Array, xp: ModuleType) -> Array:
     return xp.asarray(value)[..., None]
 
 
-def contract(spec: str, *arrays: Array, xp: ModuleType) -> Array:
+def contract(spec: str, *arrays: Array, xp: Any) -> Array:
     """Return the sum of a product over the letters that stand left of "->" alone, members side by side."""
     if xp is np:
         return np.einsum(_with_members(spec), *arrays)
-    if all(members(array) == 1 for array in arrays):
-        return xp.einsum(spec, *(array[..., 0] for array in arrays))[..., None]
-    return _contract(spec, arrays, xp)
+    return xp.contract(spec, arrays) if hasattr(xp, "contract") else contract_by_products(spec, arrays, xp)
+
+
+def add_up(value: Array, axes: tuple[int, ...], xp: Any) -> Array:
+    """Return the sum over some axes."""
+    return xp.add_up(value, axes) if hasattr(xp, "add_up") else value.sum(axes)
 
 
 def spread(value: Array, shape: tuple[int, ...], xp: ModuleType) -> Array:
@@ -61,8 +64,14 @@ def _with_members(spec: str) -> str:
     return ",".join(f"{letters}..." for letters in inputs.split(",")) + f"->{output}..."
 
 
-def _contract(spec: str, arrays: Sequence[Array], xp: ModuleType) -> Array:
+def contract_by_products(spec: str, arrays: Sequence[Array], xp: Any) -> Array:
     """Return the contraction as products and sums, which the compiler joins with what comes before."""
+    if all(members(array) == 1 for array in arrays):
+        return xp.einsum(spec, *(array[..., 0] for array in arrays))[..., None]
+    return _contract(spec, arrays, xp)
+
+
+def _contract(spec: str, arrays: Sequence[Array], xp: Any) -> Array:
     inputs, output = spec.split("->")
     factors = list(zip(inputs.split(","), arrays, strict=True))
     letter = _letter_to_write_out(factors, output)
@@ -70,7 +79,7 @@ def _contract(spec: str, arrays: Sequence[Array], xp: ModuleType) -> Array:
         return _summed_product(factors, output)
     terms = [_at(factors, letter, number) for number in range(_sizes(factors)[letter])]
     rest = output.replace(letter, "")
-    found = [_contract(f"{','.join(x for x, _ in term)}->{rest}", [a for _, a in term], xp) for term in terms]
+    found = [_summed_product(term, rest, one_by_one=letter in output) for term in terms]
     return xp.stack(found, output.index(letter)) if letter in output else sum(found[1:], start=found[0])
 
 
@@ -108,7 +117,7 @@ def _at(factors: Factors, letter: str, number: int) -> Factors:
     return found
 
 
-def _summed_product(factors: Factors, output: str) -> Array:
+def _summed_product(factors: Factors, output: str, *, one_by_one: bool = False) -> Array:
     sizes, widest = _sizes(factors), _widest(factors)
     summed = [letter for letter in sizes if letter not in output]
     order = [x for x in sizes if x not in widest] + list(widest) if summed else list(output)
@@ -120,6 +129,18 @@ def _summed_product(factors: Factors, output: str) -> Array:
     assert product is not None
     if not summed:
         return product
-    total = product.sum(tuple(order.index(x) for x in summed))
+    axes = tuple(order.index(x) for x in summed)
+    total = _one_by_one(product, axes[0]) if one_by_one and len(axes) == 1 else product.sum(axes)
     left = [x for x in order if x in output]
     return total.transpose(*(left.index(x) for x in output), len(output))
+
+
+def _one_by_one(value: Array, axis: int) -> Array:
+    """Return the sum over an axis of few places, term by term: the compiler joins the terms with what comes before.
+
+    Only for sums that are then put together in a new array: into any other work the compiler would join the terms too,
+    and reckon them again for each of its cells.
+    """
+    first = (slice(None),) * axis
+    terms = [value[(*first, number)] for number in range(value.shape[axis])]
+    return sum(terms[1:], start=terms[0])

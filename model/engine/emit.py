@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -122,6 +122,8 @@ class Emitter:
             return self._lookup(self._constants.table(table), call.arguments[0])
         if function in self._scope.lookups:
             return self._lookup(self._constants.table(self._scope.lookups[function]), call.arguments[0])
+        if function in ("*", "/") and self._is_large(call):
+            return self._large_product(call)
         arguments = [self._emit(argument) for argument in call.arguments]
         if function in _INFIX:
             return self._infix(function, arguments)
@@ -143,6 +145,69 @@ class Emitter:
         left = aligned(arguments[0], labels, ax.ATOM if is_logic else binds + compares)
         right = aligned(arguments[1], labels, ax.ATOM if is_logic else binds + 1)
         return Code(f"{left} {sign} {right}", labels, binds)
+
+    def _cells(self, labels: Iterable[str]) -> int:
+        """Return how many numbers an array with these labels holds at one moment."""
+        return prod(self._scope.order.length(label) for label in set(labels) if label != TIME)
+
+    def _is_large(self, call: Call) -> bool:
+        hoist, used = self.hoist, dict(self.used)
+        self.hoist = None
+        labels = self._union([self._emit(argument) for argument in call.arguments])
+        self.hoist, self.used = hoist, used
+        return self._cells(labels) > PRECOMPUTE_LIMIT
+
+    def _large_product(self, call: Call) -> Code:
+        """Return a product with its small factors multiplied first, so that few multiplications run over all cells."""
+        factors, divisors = self._spread_out(call)
+        groups: list[Code] = []
+        for code in factors:
+            same = next((n for n, group in enumerate(groups) if group.labels == code.labels), None)
+            if same is None:
+                groups.append(code)
+            else:
+                groups[same] = self._infix("*", [groups[same], code])
+        full = self._cells(self._union([*factors, *divisors]))
+        for code in divisors:
+            groups = self._divided(groups, code)
+        while pair := self._smallest_pair(groups, full):
+            joined = self._infix("*", [groups[pair[0]], groups[pair[1]]])
+            groups = [joined, *(group for n, group in enumerate(groups) if n not in pair)]
+        product = groups[0]
+        for code in groups[1:]:
+            product = self._infix("*", [product, code])
+        return product
+
+    def _divided(self, groups: list[Code], divisor: Code) -> list[Code]:
+        """Return the factors of a product with the smallest that has all indices of the divisor divided by it."""
+        fitting = [n for n, group in enumerate(groups) if set(divisor.labels) <= set(group.labels)]
+        if not fitting:
+            return [*groups, self._infix("/", [Code("1"), divisor])]
+        chosen = min(fitting, key=lambda n: self._cells(groups[n].labels))
+        return [self._infix("/", [group, divisor]) if n == chosen else group for n, group in enumerate(groups)]
+
+    def _smallest_pair(self, groups: Sequence[Code], full: int) -> tuple[int, int] | None:
+        """Return the two groups whose product has the fewest cells, None where all products fill all cells."""
+        pairs = [(i, j) for j in range(len(groups)) for i in range(j)]
+        sizes = {pair: self._cells(self._union([groups[pair[0]], groups[pair[1]]])) for pair in pairs}
+        smallest = min(pairs, key=lambda pair: sizes[pair], default=None)
+        return smallest if smallest and sizes[smallest] < full else None
+
+    def _spread_out(self, expression: Expression) -> tuple[list[Code], list[Code]]:
+        """Return the factors and the divisors of a product."""
+        if not (isinstance(expression, Call) and expression.function in ("*", "/")):
+            return [self._emit(expression)], []
+        factors: list[Code] = []
+        divisors: list[Code] = []
+        for place, argument in enumerate(expression.arguments):
+            if place == 1 and expression.function == "/":
+                divisors.append(self._emit(argument))
+                continue
+            kept = self._hoisted(argument) if isinstance(argument, Call) else None
+            more, under = ([kept], []) if kept else self._spread_out(argument)
+            factors += more
+            divisors += under
+        return factors, divisors
 
     def _power(self, arguments: list[Code]) -> Code:
         labels = self._union(arguments)
@@ -293,6 +358,8 @@ def _method(code: Code, method: str, over: Sequence[str]) -> Code:
     """Return the reduction of some axes."""
     places = [place for place, label in enumerate(code.labels) if label in over]
     labels = tuple(label for label in code.labels if label not in over)
+    if method == "sum":
+        return Code(f"add_up({code.text}, {tuple(places)}, xp)", labels)
     axis = str(places[0]) if len(places) == 1 else str(tuple(places))
     return Code(f"{code.within(ax.ATOM)}.{method}({axis})", labels)
 

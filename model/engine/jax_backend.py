@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +13,11 @@ from numpy.typing import NDArray
 from model.engine.arrays import alone, members
 from model.engine.cache import Executable
 from model.engine.compiled import Arrays, Engine
+from model.engine.held import holding
 from model.engine.numpy_backend import outside_loop
+from model.engine.together import Together, recorded
 
+NEVER = -1e30  # a moment before every run: whether time is later is not known to the compiler
 MISSING = (
     "the JAX back end needs the package 'jax', which is not installed.\n"
     "  Install the extra 'fast' (pip install -e .[fast]), or use the NumPy back end."
@@ -35,7 +39,7 @@ def run(engine: Engine, constants: Arrays, exogenous: Arrays, dt: float) -> dict
 
 @lru_cache(maxsize=8)
 def _executable(engine: Engine, dt: float, steps: int) -> Executable:
-    return Executable(function(engine, dt), f"single run of {steps} steps, {dt}: {engine.emitted.text}")
+    return Executable(function(engine, dt, once=True), f"single run of {steps} steps, {dt}: {engine.emitted.text}")
 
 
 def load_jax() -> Any:
@@ -49,18 +53,30 @@ def load_jax() -> Any:
     return jax
 
 
-def function(engine: Engine, dt: float, *, remember: bool = True) -> Callable[[Arrays, Arrays], Arrays]:
+@dataclass(frozen=True)
+class Style:
+    """How steps are traced. `once`: large arrays are computed once, see model/engine/held.py; `remember`: reverse mode
+    keeps what each step computed, or else computes it anew."""
+
+    once: bool = False
+    remember: bool = True
+
+
+def function(
+    engine: Engine, dt: float, *, remember: bool = True, once: bool = False
+) -> Callable[[Arrays, Arrays], Arrays]:
     """Return a pure function (constants, exogenous) -> saved variables, to be compiled, batched or differentiated.
 
     Only saved variables leave the loop. With `remember` false the step is recomputed in reverse mode
-    (rematerialisation), which saves memory. Raises BackendMissingError without JAX.
+    (rematerialisation), which saves memory; with `once` large arrays are computed once, for runs forward.
+    Raises BackendMissingError without JAX.
     """
     xp = load_jax().numpy
 
     def simulate(constants: Arrays, exogenous: Arrays) -> Arrays:
         inputs = ({n: alone(v, xp) for n, v in constants.items()}, {n: alone(v, xp) for n, v in exogenous.items()})
         steps = len(exogenous["time"])
-        _, saved, outside = scan(engine, inputs, dt, (None, lambda kept, _, now: (kept, now)), remember=remember)
+        _, saved, outside = scan(engine, inputs, dt, (None, lambda kept, _, now: (kept, now)), Style(once, remember))
         found = {name: values[..., 0] for name, values in saved.items()}
         for name, values in outside.items():
             found[name] = xp.broadcast_to(values[..., 0], (steps, *values.shape[1:-1]))
@@ -70,7 +86,7 @@ def function(engine: Engine, dt: float, *, remember: bool = True) -> Callable[[A
 
 
 def scan(
-    engine: Engine, inputs: tuple[Arrays, Arrays], dt: float, record: tuple[Any, Any], *, remember: bool = True
+    engine: Engine, inputs: tuple[Arrays, Arrays], dt: float, record: tuple[Any, Any], style: Style = Style()
 ) -> tuple[Any, Any, Arrays]:
     """Trace all steps on arrays with an axis of members.
 
@@ -83,19 +99,37 @@ def scan(
     c, drivers, stocks, frozen = engine.prepared(*inputs, dt, xp)
     width = max(members(array) for arrays in inputs for array in arrays.values())
     stocks = {name: _wide(value, width, xp) for name, value in stocks.items()}
+    in_step = {name: xp.asarray(drivers[name]) for name in engine.emitted.in_step}
+    sums = _sums(engine, (stocks, frozen, c, in_step), dt)
 
-    def step(carried: tuple[Arrays, Any], now: tuple[Any, Arrays]) -> tuple[tuple[Arrays, Any], Any]:
-        number, known = now
-        following, saved = engine.step(carried[0], frozen, c, known, dt, xp)
-        following = {name: _wide(value, width, xp) for name, value in following.items()}
+    def step(carried: Arrays, known: Arrays) -> tuple[Arrays, Arrays]:
+        sums.restart()
+        following, saved = engine.step(carried, frozen, c, known, dt, sums)
+        return {name: _wide(value, width, xp) for name, value in following.items()}, saved
+
+    once = holding(jax, step, width)
+
+    def body(carried: tuple[Arrays, Any], now: tuple[Any, Any, Arrays]) -> tuple[tuple[Arrays, Any], Any]:
+        number, time, known = now
+        following, saved = once(time > NEVER, carried[0], known) if style.once else step(carried[0], known)
         kept, out = record[1](carried[1], number, saved)
         return (following, kept), out
 
-    body = step if remember else jax.checkpoint(step)
-    in_step = {name: xp.asarray(drivers[name]) for name in engine.emitted.in_step}
-    numbers = xp.arange(len(drivers["time"]))
-    (_, kept), out = jax.lax.scan(body, (stocks, record[0]), (numbers, in_step))
+    body = body if style.remember else jax.checkpoint(body)
+    steps = (xp.arange(len(drivers["time"])), drivers["time"][:, 0], in_step)
+    (_, kept), out = jax.lax.scan(body, (stocks, record[0]), steps)
     return kept, out, outside_loop(engine, (c, drivers, frozen), xp)
+
+
+def _sums(engine: Engine, known: tuple[Arrays, Arrays, Arrays, Arrays], dt: float) -> Together:
+    """Return the `xp` under which the step takes its sums together."""
+    stocks, frozen, c, in_step = known
+
+    def trace(xp: Any) -> Any:
+        now = {name: values[0] for name, values in in_step.items()}
+        return engine.step(stocks, frozen, c, now, dt, xp)
+
+    return recorded(load_jax(), [*frozen.values(), *c.values()], trace)
 
 
 def _wide(value: Any, width: int, xp: Any) -> Any:

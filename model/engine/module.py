@@ -12,7 +12,7 @@ from model.engine.axes import TIME, AxisOrder, Code, aligned
 from model.engine.emit import Constants, Emitter, Hoist, Scope
 from model.engine.order import CLOCK, Stage, needed, reads_first, reads_now, sorted_names, stages
 from model.engine.program import Part, Rule, build_program
-from model.language.expressions import Expression, Table
+from model.language.expressions import Call, Expression, Reference, Subscript, Table
 from model.language.ranges import Ranges
 from model.language.structure import CONTROL, Model
 
@@ -24,7 +24,7 @@ Every array has one more axis than its equation, the last: members of an ensembl
 
 import numpy as np
 
-from model.engine.arrays import contract, place, spread
+from model.engine.arrays import add_up, contract, place, spread
 from model.engine.runtime import (
     LookupTable,
     lookup,
@@ -50,6 +50,7 @@ _RESERVED = {
     "LookupTable",
     "lookup",
     "modulo",
+    "add_up",
     "contract",
     "place",
     "spread",
@@ -148,9 +149,7 @@ class ModuleWriter:
         body += ["    # next values of the stocks", "    following = {"]
         for name in stocks:
             rule = self._rules[name]
-            flow = self._value(emitter, rule, self._flows(rule), hoisting=True)
-            own = self._scope.identifiers[name]
-            line = f'"{name}": {own} + dt * {flow.within(4)},'
+            line = f'"{name}": {self._following(emitter, rule)},'
             self._lines[name] = (line,)
             body.append(f"        {line}{_comment(rule)}")
             emitter.used[name] = None
@@ -166,6 +165,14 @@ class ModuleWriter:
         drivers = tuple(name for name in used if self._stage_of(name) == Stage.DRIVER)
         text = ["def step(s, f, c, d, dt, xp):", '    """Return the stocks one step later and what is saved now."""']
         return "\n".join([*text, *head, *body]), drivers
+
+    def _following(self, emitter: Emitter, rule: Rule) -> str:
+        """Return the code of a stock's next value."""
+        held = _held_for_a_step(rule)
+        if held is not None:
+            return self._value(emitter, rule, [(rule.parts[0], held)], hoisting=True).text
+        flow = self._value(emitter, rule, self._flows(rule), hoisting=True)
+        return f"{self._scope.identifiers[rule.name]} + dt * {flow.within(4)}"
 
     def _start(self) -> str:
         """Write the function that computes the first values of stocks and what is kept from the first moment."""
@@ -317,6 +324,15 @@ class ModuleWriter:
             return name
 
         return keep
+
+
+def _held_for_a_step(rule: Rule) -> Expression | None:
+    """Return what a stock takes over whole at each step, as in INTEG((x - stock) / TIME STEP, …); None for others."""
+    own = Reference(rule.name, tuple(Subscript(dim) for dim in rule.dims))
+    match rule.parts:
+        case (Part(_, _, Call("/", (Call("-", (x, level)), Reference("time_step")))),) if level == own:
+            return x
+    return None
 
 
 def _part_indices(part: Part, rule: Rule, ranges: Ranges, constants: Constants) -> tuple[list[str], tuple[str, ...]]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from model.engine.annual import year_ends
 from model.engine.cache import Executable
 from model.engine.compiled import Arrays, Engine
-from model.engine.jax_backend import load_jax, scan
+from model.engine.jax_backend import Style, load_jax, scan
 from model.engine.numpy_backend import loop
 from model.language.errors import ModelErrors, Problem
 
@@ -131,7 +131,9 @@ def yearly_function(plan: Plan) -> Any:
     last = np.array([np.flatnonzero(span.level_row == row)[-1] for row in range(len(span.years))] + [0])
 
     def run(constants: Arrays, exogenous: Arrays) -> Arrays:
-        kept, _, outside = scan(plan.engine, (constants, exogenous), span.step, (_empty(plan, xp), record))
+        kept, _, outside = scan(
+            plan.engine, (constants, exogenous), span.step, (_empty(plan, xp), record), Style(once=True)
+        )
         for name, values in outside.items():
             every = xp.broadcast_to(values, (len(span.level_row), *plan.shapes[name], plan.size))
             if name in plan.flows:
