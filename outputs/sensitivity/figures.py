@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from outputs.figures.style import BLUE, GREY, INK, PALE, RED, heading, sheet
 from outputs.sensitivity.tables import strength
 from outputs.sensitivity.words import Words
+from scenarios.chance.projects import SHARED
 from scenarios.sensitivity.outcomes import REGION
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def draw_tornado(chart: Chart, folder: Path) -> None:
         box = (BOTTOM / height, ROW * rows / height)
         bars = figure.add_axes((0.335, box[0], 0.4 if has_shares else 0.6, box[1]))
         _bars(bars, one, chart.words, rows)
-        _labels(bars, one, chart.words, others)
+        _labels(bars, one, chart.words, _untold(chart.one) if others else 0)
         if has_shares:
             _shares(figure.add_axes((0.79, box[0], 0.19, box[1])), one, chart.words, others)
 
@@ -141,16 +142,27 @@ def _ends_told(axes: Axes, row: int, ends: tuple[float, float], how: tuple[Words
             axes.text(end + (gap if right else -gap), row, text, va="center", ha=side, fontsize=7.5)
 
 
-def _labels(axes: Axes, one: xr.Dataset, words: Words, others: bool) -> None:
+def _untold(one: xr.Dataset) -> int:
+    """How many inputs are not told one by one."""
+    return int((one["told"].values == 0).sum())
+
+
+def _labels(axes: Axes, one: xr.Dataset, words: Words, untold: int) -> None:
+    """Plain names with the low and high value; a last row for the inputs not told one by one, if there are any."""
     labels = one["label"].values if words.language == "en" else one["label_sv"].values
-    spans = zip(one["input_low"].values, one["input_high"].values, one["input_unit"].values, strict=True)
-    texts = []
-    for label, (low, high, unit) in zip(labels, spans, strict=True):
-        texts.append(
-            "\n".join([*textwrap.wrap(str(label), LABEL_WIDTH), words.span(float(low), float(high), str(unit))])
-        )
-    axes.set_yticks(range(len(texts) + int(others)), [*texts, words.say("others")] if others else texts)
+    texts = [
+        "\n".join([*textwrap.wrap(str(label), LABEL_WIDTH), _span(one.isel(input=at), words)])
+        for at, label in enumerate(labels)
+    ]
+    last = [words.say("others", count=untold)] if untold else []
+    axes.set_yticks(range(len(texts) + len(last)), [*texts, *last])
     axes.tick_params(axis="y", labelsize=7.5, labelcolor=INK, length=0)
+
+
+def _span(one: xr.Dataset, words: Words) -> str:
+    if str(one["input"].values) == SHARED:
+        return words.say("luck")
+    return words.span(float(one["input_low"]), float(one["input_high"]), str(one["input_unit"].values))
 
 
 def _shares(axes: Axes, one: xr.Dataset, words: Words, others: bool) -> None:
