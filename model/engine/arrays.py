@@ -19,6 +19,8 @@ Array = Any
 # Up to so many terms of a sum are written out one by one: the compiler then joins them with what comes before and
 # after.
 WRITTEN_OUT = 4
+# A sum of up to so many terms is written out too: XLA's library for sums takes thirty microseconds to begin with.
+SHORT = 32
 
 
 def alone(value: Array, xp: ModuleType) -> Array:
@@ -36,6 +38,15 @@ def contract(spec: str, *arrays: Array, xp: Any) -> Array:
 def add_up(value: Array, axes: tuple[int, ...], xp: Any) -> Array:
     """Return the sum over some axes."""
     return xp.add_up(value, axes) if hasattr(xp, "add_up") else value.sum(axes)
+
+
+def sum_of(value: Array, axes: tuple[int, ...], xp: Any) -> Array:
+    """Return the sum over some axes, for the compiler."""
+    letters = "abcdefghijklmnopqrstuvwxyz"[: value.ndim - 1]
+    kept = "".join(letter for place, letter in enumerate(letters) if place not in axes)
+    if members(value) == 1 or len(axes) > 1:
+        return value.sum(axes)
+    return _summed_product([(letters, value)], kept, xp)
 
 
 def spread(value: Array, shape: tuple[int, ...], xp: ModuleType) -> Array:
@@ -76,11 +87,13 @@ def _contract(spec: str, arrays: Sequence[Array], xp: Any) -> Array:
     factors = list(zip(inputs.split(","), arrays, strict=True))
     letter = _letter_to_write_out(factors, output)
     if letter is None:
-        return _summed_product(factors, output)
+        return _summed_product(factors, output, xp)
     terms = [_at(factors, letter, number) for number in range(_sizes(factors)[letter])]
     rest = output.replace(letter, "")
-    found = [_summed_product(term, rest, one_by_one=letter in output) for term in terms]
-    return xp.stack(found, output.index(letter)) if letter in output else sum(found[1:], start=found[0])
+    if letter not in output:
+        found = [_summed_product(term, rest, xp) for term in terms]
+        return sum(found[1:], start=found[0])
+    return xp.stack([_term_by_term(term, rest, xp) for term in terms], output.index(letter))
 
 
 Factors = list[tuple[str, Array]]
@@ -117,7 +130,41 @@ def _at(factors: Factors, letter: str, number: int) -> Factors:
     return found
 
 
-def _summed_product(factors: Factors, output: str, *, one_by_one: bool = False) -> Array:
+def _summed_product(factors: Factors, output: str, xp: Any) -> Array:
+    """Return the sum of a product, as an array that the compiler does not join to what reads it if it is short."""
+    sizes = _sizes(factors)
+    summed = [letter for letter in sizes if letter not in output]
+    if len(summed) == 1 and sizes[summed[0]] <= SHORT and output and sizes[output[0]] > 1:
+        half = sizes[output[0]] // 2
+        parts = [_part(factors, output[0], slice(0, half)), _part(factors, output[0], slice(half, None))]
+        return xp.concatenate([_term_by_term(part, output, xp) for part in parts])
+    return _at_once(factors, output)
+
+
+def _term_by_term(factors: Factors, output: str, xp: Any) -> Array:
+    """Return a sum over one index of few places term by term, which the compiler joins into one loop.
+
+    Only for sums that are then put together in a new array: into any other work the compiler would join the terms too,
+    and reckon them again for each of its cells.
+    """
+    sizes = _sizes(factors)
+    summed = [letter for letter in sizes if letter not in output]
+    if len(summed) != 1 or sizes[summed[0]] > SHORT:
+        return _at_once(factors, output)
+    terms = [_at_once(_at(factors, summed[0], number), output) for number in range(sizes[summed[0]])]
+    return sum(terms[1:], start=terms[0])
+
+
+def _part(factors: Factors, letter: str, stretch: slice) -> Factors:
+    """Return the factors along a stretch of an index."""
+    return [
+        (letters, array[(slice(None),) * letters.index(letter) + (stretch,)] if letter in letters else array)
+        for letters, array in factors
+    ]
+
+
+def _at_once(factors: Factors, output: str) -> Array:
+    """Return the sum of a product as one product and one sum."""
     sizes, widest = _sizes(factors), _widest(factors)
     summed = [letter for letter in sizes if letter not in output]
     order = [x for x in sizes if x not in widest] + list(widest) if summed else list(output)
@@ -129,18 +176,6 @@ def _summed_product(factors: Factors, output: str, *, one_by_one: bool = False) 
     assert product is not None
     if not summed:
         return product
-    axes = tuple(order.index(x) for x in summed)
-    total = _one_by_one(product, axes[0]) if one_by_one and len(axes) == 1 else product.sum(axes)
+    total = product.sum(tuple(order.index(x) for x in summed))
     left = [x for x in order if x in output]
     return total.transpose(*(left.index(x) for x in output), len(output))
-
-
-def _one_by_one(value: Array, axis: int) -> Array:
-    """Return the sum over an axis of few places, term by term: the compiler joins the terms with what comes before.
-
-    Only for sums that are then put together in a new array: into any other work the compiler would join the terms too,
-    and reckon them again for each of its cells.
-    """
-    first = (slice(None),) * axis
-    terms = [value[(*first, number)] for number in range(value.shape[axis])]
-    return sum(terms[1:], start=terms[0])

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import Any
 
-from model.engine.arrays import contract_by_products, members
+from model.engine.arrays import contract_by_products, members, sum_of
 
 Array = Any
 FEW_ROWS = 50  # shorter sums are left to the compiler
@@ -74,7 +74,7 @@ class Recorder:
         """Return the sum over some axes."""
         if _is_long(value, axes):
             self._note(value, Row(value.shape[: len(axes)]))
-        return value.sum(axes)
+        return sum_of(value, axes, self._xp)
 
     def contract(self, spec: str, arrays: Sequence[Array]) -> Array:
         """Return the contraction."""
@@ -111,7 +111,7 @@ class Together(Recorder):
     def add_up(self, value: Array, axes: tuple[int, ...]) -> Array:
         """Return the sum over some axes."""
         together = self._together(value, len(axes)) if _is_long(value, axes) else None
-        return value.sum(axes) if together is None else together
+        return sum_of(value, axes, self._xp) if together is None else together
 
     def contract(self, spec: str, arrays: Sequence[Array]) -> Array:
         """Return the contraction."""
