@@ -1,0 +1,63 @@
+"""The methods compared: each turns what was known at an origin into total population for the years after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from calibration.backtest.known import Known
+from calibration.backtest.levels import Level, net_levels
+from calibration.backtest.places import Array
+from calibration.backtest.projection import Vital, project, rates_of
+
+HORIZON = 10
+Method = Callable[[Known], Array]
+"""What was known → total population [year after the origin, municipality] (persons)."""
+
+
+def ahead() -> Array:
+    """Years after the origin [year, 1]."""
+    return np.arange(1, HORIZON + 1, dtype=float)[:, None]
+
+
+def no_change(known: Known) -> Array:
+    """As many as at the origin."""
+    return np.repeat(known.population[None], HORIZON, axis=0)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The mean change of the last `years`, in persons (linear) or in per cent (exponential)."""
+
+    years: int
+    exponential: bool
+
+    def __call__(self, known: Known) -> Array:
+        """Total population of the years after the origin."""
+        now, then = known.population, known.history.population[-1 - self.years]
+        if self.exponential:
+            return np.asarray(now * (now / then) ** (ahead() / self.years), dtype=float)
+        return np.asarray(now + (now - then) * ahead() / self.years, dtype=float)
+
+
+@dataclass(frozen=True)
+class CohortComponent:
+    """Cohort-component; `level` None: net moves per person of each sex and age as in the ten years before."""
+
+    level: Level | None = None
+    vital: Vital = field(default_factory=Vital)
+
+    def __call__(self, known: Known) -> Array:
+        """Total population of the years after the origin."""
+        level = None if self.level is None else net_levels(known, self.level, HORIZON)
+        return project(known, rates_of(known, self.vital), level, HORIZON)
+
+
+SPANS = (5, 10, 15)
+BASELINES: dict[str, Method] = {"no change": no_change}
+BASELINES |= {f"linear, last {years} years": Trend(years, False) for years in SPANS}
+BASELINES |= {f"exponential, last {years} years": Trend(years, True) for years in SPANS}
+BASELINES |= {"cohort-component, last 10 years": CohortComponent()}
+BEST_NAIVE = "exponential, last 10 years"
