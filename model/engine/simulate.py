@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from model.engine.compiled import Arrays, compile_model
 from model.language.errors import ModelErrors, Problem, did_you_mean
@@ -85,15 +86,21 @@ def _constant(variable: Variable, inputs: xr.Dataset) -> Any:
     if "time" in array.dims:
         what = f"'{variable.name}' is a {variable.kind} and has values over time."
         raise ModelErrors([Problem("inputs", 0, what, "Only levers and series change over time: give one value.")])
-    values = array.transpose(*variable.dims).to_numpy().astype(float)
+    values = _ordered(array, variable.dims)
     return values if values.ndim else np.float64(values)
+
+
+def _ordered(array: xr.Variable, dims: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return the numbers with their axes in this order; xarray takes longer to transpose nothing than we to look."""
+    ordered = array if array.dims == dims else array.transpose(*dims)
+    return np.asarray(ordered.values, dtype=float)
 
 
 def _over_time(variable: Variable, inputs: xr.Dataset, steps: int) -> Any:
     array = inputs.variables[variable.name]
     if "time" in array.dims:
-        return array.transpose("time", *variable.dims).to_numpy().astype(float)
-    values = array.transpose(*variable.dims).to_numpy().astype(float)
+        return _ordered(array, ("time", *variable.dims))
+    values = _ordered(array, variable.dims)
     return np.broadcast_to(values, (steps, *values.shape))
 
 
