@@ -93,7 +93,9 @@ class AgeTable:
 def single_ages(ages: AgeTable, places: Places) -> Array:
     """Published single ages of each municipality: 2010–2019 of all, later years of those that have them."""
     table = pd.read_csv(SINGLE_AGES, dtype={"municipality": str})
-    table = table[(table["quality"] == "A") & (table["year"] < min(ages.table.query("region in @places.codes")["year"]))]
+    table = table[
+        (table["quality"] == "A") & (table["year"] < min(ages.table.query("region in @places.codes")["year"]))
+    ]
     wide = table.pivot(index=["year", "sex", "age"], columns="municipality", values="persons")
     wide = wide[list(places.codes)]
     result = np.stack([ages.sexes("people", code) for code in places.codes], axis=-1)

@@ -124,16 +124,28 @@ def one_year(people: Array, rates: Rates, net_by_age: tuple[Array, Array], net: 
     return np.asarray(after, dtype=float)
 
 
-def project(known: Known, rates: Rates, level: Array | None, years: int) -> Array:
+def project(known: Known, rates: Rates, level: Array | None, years: int, by_age: bool = False) -> Array:
     """Total population [years, municipality] (persons). `level` [years, municipality]: net moves per inhabitant and
-    year; None: each age keeps its own rate of the ten years before.
+    year; None: each age keeps its own rate of the ten years before. With `by_age` the level is that of the ages at the
+    origin, and changes when they do.
     """
     moving = moving_profile(known.history, known.origin)
     last = known.history.at(known.origin)
-    by_age = net_profile(known.ages, known.history.places, moving, last + 1), moving
-    people, totals = known.ages.people[-1], []
+    profile = net_profile(known.ages, known.history.places, moving, last + 1)
+    start = people = known.ages.people[-1]
+    totals = []
     for year in range(1, years + 1):
         net = None if level is None else level[year - 1] * people.sum((0, 1))
-        people = one_year(people, rates, by_age, net, year)
+        by_ages = profile
+        if by_age and level is not None:
+            by_ages, net = with_level(profile, moving, start, level[year - 1]), None
+        people = one_year(people, rates, (by_ages, moving), net, year)
         totals.append(people.sum((0, 1)))
     return np.array(totals)
+
+
+def with_level(profile: Array, moving: Array, people: Array, level: Array) -> Array:
+    """The profile shifted so that it gives the level of net moves per inhabitant on `people` (1/year)."""
+    often = (moving[None, :, None] * people).sum((0, 1))
+    missing = level * people.sum((0, 1)) - (profile * people).sum((0, 1))
+    return np.asarray(profile + moving[None, :, None] * (missing / often), dtype=float)

@@ -1,0 +1,35 @@
+"""`python -m calibration.backtest [data | trials]`: score every method; or build the tables; or search settings."""
+
+from __future__ import annotations
+
+import sys
+
+from calibration.backtest.build import build
+from calibration.backtest.scoreboard import write
+from calibration.backtest.trials import search
+from calibration.demography.read import DataError
+
+USAGE = "usage: python -m calibration.backtest [data | trials]"
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked; a problem is one message and exit code 2."""
+    try:
+        if not arguments:
+            write(print)
+        elif arguments == ["data"]:
+            for line in build():
+                print(line)
+        elif arguments == ["trials"]:
+            print(f"chosen: {search(print)}")
+        else:
+            print(USAGE, file=sys.stderr)
+            return 2
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,146 @@
+"""What was tried on origins up to 2016, and what was chosen: `python -m calibration.backtest trials`.
+
+From the starting point one setting at a time is changed to each of its values; the best becomes the new starting
+point, until nothing is better by a fifth of a per cent. The score is the mean of the mean absolute percentage errors 1, 3, 5 and 10 years ahead
+relative to those of the best naive method, over both spans of origins. Origins after 2016 are not computed here. Every
+trial is kept, losers too. Ages before 2010 are estimates, so 1998–2009 judge the level of moves more than ages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from calibration.backtest.history import History, read_history
+from calibration.backtest.known import Known, known_at
+from calibration.backtest.levels import BOTH, COUNTY, KIND, REGION, Level
+from calibration.backtest.methods import BASELINES, BEST_NAIVE, CohortComponent, Method
+from calibration.backtest.places import HERE, Array
+from calibration.backtest.projection import Vital
+
+TRIALS = HERE / "trials.csv"
+SPANS = {"1998-2009": range(1998, 2010), "2010-2016": range(2010, 2017)}
+HORIZONS = (1, 3, 5, 10)
+LEVELS: Mapping[str, tuple[str | float, ...]] = {
+    "pool": (BOTH, COUNTY, REGION, KIND),
+    "recent": (1, 2, 3, 4, 5, 10),
+    "own": (5, 10, 15, 20, 24),
+    "shrink": (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0),
+    "size": (0.0, 1000.0, 3000.0, 10000.0),
+    "damping": (1.0, 0.95, 0.9, 0.8, 0.5),
+    "long": (10, 20, 30),
+    "fade": (1.0, 0.97, 0.94, 0.9, 0.8),
+    "momentum": (0.0, 0.1, 0.2, 0.3, 0.4),
+    "lately": (1, 2, 3, 5),
+    "momentum_fade": (0.5, 0.7, 0.9),
+    "by_age": (False, True),
+}
+VITALS: Mapping[str, tuple[float, ...]] = {
+    "recent": (1, 3, 5),
+    "local": (5, 10, 15),
+    "births": (30.0, 100.0, 300.0, 1000.0),
+    "deaths": (30.0, 100.0, 300.0, 1000.0),
+    "trend": (10, 15, 20),
+}
+WORTH = 0.002
+"""Least fall of the score for which a setting is changed: less is chance, and the plainer starting point stays."""
+LONGEST_SEARCH = 12
+
+
+@dataclass(frozen=True)
+class Design:
+    """What was known at each design origin, and the outcomes."""
+
+    history: History
+    known: dict[int, Known]
+
+    def errors(self, method: Method, origins: Iterable[int]) -> dict[int, Array]:
+        """Relative errors by horizon, every origin and municipality whose outcome is told of (dmnl)."""
+        found: dict[int, list[Array]] = {horizon: [] for horizon in HORIZONS}
+        for origin in origins:
+            forecast = method(self.known[origin])
+            for horizon in HORIZONS:
+                if origin + horizon <= self.history.last:
+                    outcome = self.history.population[self.history.at(origin + horizon)]
+                    found[horizon].append(forecast[horizon - 1] / outcome - 1)
+        return {horizon: np.array(errors) for horizon, errors in found.items()}
+
+    def row(self, method: Method) -> dict[str, float]:
+        """Errors of a method in per cent: `span, h`: mean absolute, and signed at the longest horizon."""
+        result = {}
+        for span, origins in SPANS.items():
+            errors = self.errors(method, origins)
+            result |= {f"{span}, {h} y": 100 * float(np.abs(errors[h]).mean()) for h in HORIZONS}
+            result[f"{span}, signed {HORIZONS[-1]} y"] = 100 * float(errors[HORIZONS[-1]].mean())
+        return result
+
+
+def settings_of(method: CohortComponent) -> dict[str, object]:
+    """Every setting of a method by name."""
+    return {**asdict(method.level or Level()), **{f"vital {k}": v for k, v in asdict(method.vital).items()}}
+
+
+@dataclass
+class Search:
+    """The trials so far, in the order in which they were made."""
+
+    design: Design
+    naive: dict[str, float]
+    rows: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def score(self, method: CohortComponent) -> float:
+        """Errors relative to the best naive method (dmnl); the trial is kept."""
+        key = self.key(method)
+        if key not in self.rows:
+            settings = settings_of(method)
+            errors = self.design.row(method)
+            named = [f"{span}, {h} y" for span in SPANS for h in HORIZONS]
+            score = float(np.mean([errors[name] / self.naive[name] for name in named]))
+            self.rows[key] = {"method": "pooled net moves", **settings, **errors, "score": score}
+        return float(str(self.rows[key]["score"]))
+
+    def key(self, method: CohortComponent) -> str:
+        """What a trial is known by."""
+        return repr(settings_of(method))
+
+    def neighbours(self, method: CohortComponent) -> Iterable[CohortComponent]:
+        """The method with one setting changed."""
+        level = method.level or Level()
+        for name, values in LEVELS.items():
+            yield from (replace(method, level=replace(level, **{name: value})) for value in values)
+        for name, numbers in VITALS.items():
+            yield from (replace(method, vital=replace(method.vital, **{name: value})) for value in numbers)
+
+    def best(self, start: CohortComponent, say: Callable[[str], None]) -> CohortComponent:
+        """Where no change of one setting is better."""
+        chosen = start
+        for _ in range(LONGEST_SEARCH):
+            found = min(self.neighbours(chosen), key=self.score)
+            if self.score(found) > self.score(chosen) - WORTH:
+                break
+            chosen = found
+            say(f"{len(self.rows)} trials, best {self.score(chosen):.4f} of the best naive method's error: {chosen}")
+        return chosen
+
+
+def design(history: History) -> Design:
+    """All design origins."""
+    origins = [origin for span in SPANS.values() for origin in span]
+    return Design(history, {origin: known_at(history, origin) for origin in origins})
+
+
+def search(say: Callable[[str], None], path: Path = TRIALS) -> CohortComponent:
+    """Make and write every trial; the chosen settings."""
+    seen = design(read_history())
+    baselines = {name: seen.row(method) for name, method in BASELINES.items()}
+    naive = baselines[BEST_NAIVE]
+    work = Search(seen, naive)
+    chosen = work.best(CohortComponent(Level()), say)
+    table = pd.DataFrame([*({"method": name, **row} for name, row in baselines.items()), *work.rows.values()])
+    table["chosen"] = ["" for _ in baselines] + ["chosen" if key == work.key(chosen) else "" for key in work.rows]
+    table.to_csv(path, index=False, float_format="%.4f", lineterminator="\n")
+    return chosen
