@@ -26,7 +26,7 @@ SPREAD = 0.3
 spreads from 0.1 to 1 give the same populations within a few tenths of a per cent)."""
 SLOWEST = 0.003
 """Least share of an age that moves in a year (1/year), so that the oldest have a weight."""
-LAST_WITHOUT_RESIDUAL = (2020, 2021, 2022)
+WITHOUT_RESIDUAL = (2020, 2021, 2022)
 """Years whose residual net moves compare estimated with published ages, or would only return their own profile."""
 YOUNG, WORKING, OLD = 20, 35, 65
 FIRST_PUBLISHED = 2010
@@ -137,7 +137,7 @@ def net_profile(ages: Ages, places: Places, moving: Array, row: int) -> Array:
         kind = [places.codes.index(code) for code in codes]
         peers = (net[..., kind].sum(-1) / stayed[..., kind].sum(-1))[..., None]
         result[..., kind] = (net[..., kind] + weight * peers) / (stayed[..., kind] + weight)
-    return result
+    return np.asarray(result, dtype=float)
 
 
 def estimate_ages(history: History) -> Ages:
@@ -153,6 +153,6 @@ def estimate_ages(history: History) -> Ages:
         moved = spread_moves(history.net_moves[row], profile, moving, exposed)
         estimate, published = raked(stayed + moved, history, row), history.single_ages[row]
         ages.people[row] = np.where(np.isfinite(published), published, estimate)
-        if FIRST + row not in (FIRST_PUBLISHED, *LAST_WITHOUT_RESIDUAL):
+        if FIRST + row not in (FIRST_PUBLISHED, *WITHOUT_RESIDUAL):
             ages.net[row] = ages.people[row] - stayed
     return ages

@@ -78,7 +78,7 @@ def wide(table: pd.DataFrame, measure: str) -> pd.DataFrame:
 
 def long(table: pd.DataFrame, region: str, value: str, age: str = "age", year: str = "year") -> pd.DataFrame:
     """The five columns that `wide` reads."""
-    sex = table["sex"] if "sex" in table else "women"
+    sex = table.get("sex", "women")
     parts = {"region": table[region], "year": table[year].astype(int), "sex": sex, "age": ages_of(table[age])}
     return pd.DataFrame(parts | {"value": table[value]})
 

@@ -61,6 +61,7 @@ class History:
 
     def until(self, year: int) -> History:
         """The same figures as of 31 December `year`: what belongs to later years is not there."""
+        # Copies lie in memory in one way whatever the year, so that sums come out the same to the last bit.
         names = (field.name for field in fields(self) if field.name != "places")
         return replace(self, **{name: getattr(self, name)[: year - FIRST + 1].copy() for name in names})
 
@@ -113,7 +114,7 @@ def read_history(series: Path = SERIES, by_age: Path = BY_AGE) -> History:
     value = {name: wide[list(places.codes)].to_numpy(dtype=float) for name, wide in columns.items()}
     ages = AgeTable(pd.read_csv(by_age, dtype={"region": str}))
     mothers = [ages.rows("births_by_mother", county, "women") for county in COUNTIES]
-    return History(
+    found = History(
         places=places,
         population=value["population"],
         births=np.stack([value[f"births_{sex}"] for sex in SEXES], axis=1),
@@ -131,6 +132,7 @@ def read_history(series: Path = SERIES, by_age: Path = BY_AGE) -> History:
         national_women=ages.rows("people", COUNTRY, "women"),
         moves=ages.rows("moves", BOTH, "total"),
     )
+    return found.until(found.last)
 
 
 def read_official(path: Path = OFFICIAL) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def point_measures(cases: pd.DataFrame) -> dict[str, float]:
     `cases` has `forecast` and `outcome` (persons). `weighted` is the sum of absolute errors over the sum of outcomes;
     `malpe` is positive when forecasts are too high.
     """
-    error = 100 * (cases["forecast"] / cases["outcome"] - 1)
+    error = 100 * (cases["forecast"] - cases["outcome"]) / cases["outcome"]
     size = error.abs()
     missed = (cases["forecast"] - cases["outcome"]).abs().sum()
     found = {"mape": size.mean(), "medape": size.median(), "weighted": 100 * missed / cases["outcome"].sum()}

@@ -95,7 +95,7 @@ def decline_of(known: Known, years: int) -> Array:
     last = known.history.at(known.origin)
     rows = np.arange(max(last - years + 1, 1), last + 1)
     standard = known.history.national_people[last]
-    level = [(death_rates(known.history, FIRST + r, FIRST + r) * standard).sum(1) for r in rows]
+    level = [(death_rates(known.history, FIRST + int(r), FIRST + int(r)) * standard).sum(1) for r in rows]
     centred = rows - rows.mean()
     return np.asarray(-(centred @ np.log(np.array(level))) / (centred @ centred), dtype=float)
 

@@ -86,7 +86,7 @@ def scoreboard(cases: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for group, members in groups(cases):
         for (method, horizon), own in members.groupby(["method", "horizon"]):
-            parts.append(measures(own).assign(method=method, horizon=horizon, group=group))
+            parts.append(measures(own).assign(method=str(method), horizon=int(str(horizon)), group=group))
     table = pd.concat(parts)[["method", "horizon", "group", "measure", "value", "n"]]
     order = {name: number for number, name in enumerate([*METHODS, OFFICIAL_METHOD])}
     table = table.assign(order=table["method"].map(order))
@@ -101,7 +101,7 @@ def shown(table: pd.DataFrame, group: str) -> str:
     wide = own.pivot(index="method", columns=["measure", "horizon"], values="value").round(2)
     columns = [(m, h) for m in ("mape", "malpe", "coverage_80", "crps") for h in SHOWN if (m, h) in wide.columns]
     names = [name for name in [*METHODS, OFFICIAL_METHOD] if name in wide.index]
-    return f"\n{group}\n{wide.loc[names, columns].to_string(na_rep='')}"
+    return f"\n{group}\n{wide.reindex(index=names, columns=columns).to_string(na_rep='')}"
 
 
 def write(say: Callable[[str], None], path: Path = BASELINES_TABLE) -> pd.DataFrame:

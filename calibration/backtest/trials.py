@@ -1,9 +1,10 @@
 """What was tried on origins up to 2016, and what was chosen: `python -m calibration.backtest trials`.
 
 From the starting point one setting at a time is changed to each of its values; the best becomes the new starting
-point, until nothing is better by a fifth of a per cent. The score is the mean of the mean absolute percentage errors 1, 3, 5 and 10 years ahead
-relative to those of the best naive method, over both spans of origins. Origins after 2016 are not computed here. Every
-trial is kept, losers too. Ages before 2010 are estimates, so 1998–2009 judge the level of moves more than ages.
+point, until nothing is better by a fifth of a per cent. The score is the mean of the mean absolute percentage errors
+1, 3, 5 and 10 years ahead relative to those of the best naive method, over both spans of origins. Origins after 2016
+are not computed here. Every trial is kept, losers too. Ages before 2010 are estimates, so 1998–2009 judge the level
+of moves more than ages.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,12 +22,11 @@ from calibration.backtest.known import Known, known_at
 from calibration.backtest.levels import BOTH, COUNTY, KIND, REGION, Level
 from calibration.backtest.methods import BASELINES, BEST_NAIVE, CohortComponent, Method
 from calibration.backtest.places import HERE, Array
-from calibration.backtest.projection import Vital
 
 TRIALS = HERE / "trials.csv"
 SPANS = {"1998-2009": range(1998, 2010), "2010-2016": range(2010, 2017)}
 HORIZONS = (1, 3, 5, 10)
-LEVELS: Mapping[str, tuple[str | float, ...]] = {
+LEVELS: Mapping[str, tuple[Any, ...]] = {
     "pool": (BOTH, COUNTY, REGION, KIND),
     "recent": (1, 2, 3, 4, 5, 10),
     "own": (5, 10, 15, 20, 24),
@@ -39,7 +40,7 @@ LEVELS: Mapping[str, tuple[str | float, ...]] = {
     "momentum_fade": (0.5, 0.7, 0.9),
     "by_age": (False, True),
 }
-VITALS: Mapping[str, tuple[float, ...]] = {
+VITALS: Mapping[str, tuple[Any, ...]] = {
     "recent": (1, 3, 5),
     "local": (5, 10, 15),
     "births": (30.0, 100.0, 300.0, 1000.0),
@@ -71,7 +72,7 @@ class Design:
 
     def row(self, method: Method) -> dict[str, float]:
         """Errors of a method in per cent: `span, h`: mean absolute, and signed at the longest horizon."""
-        result = {}
+        result: dict[str, float] = {}
         for span, origins in SPANS.items():
             errors = self.errors(method, origins)
             result |= {f"{span}, {h} y": 100 * float(np.abs(errors[h]).mean()) for h in HORIZONS}

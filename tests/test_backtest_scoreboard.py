@@ -1,0 +1,154 @@
+"""The committed tables are what a fresh computation gives, and what was published before."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from calibration.backtest.__main__ import main
+from calibration.backtest.build import official, series
+from calibration.backtest.figure import draw
+from calibration.backtest.history import History, read_history
+from calibration.backtest.intervals import with_intervals
+from calibration.backtest.known import known_at
+from calibration.backtest.measures import measures
+from calibration.backtest.methods import BEST_NAIVE, METHODS, OURS, POOLED
+from calibration.backtest.places import OFFICIAL, SERIES
+from calibration.backtest.scoreboard import (
+    ALL,
+    BASELINES_TABLE,
+    BESIDE_OFFICIAL,
+    CONFIRMED,
+    EARLIEST,
+    FIRST_ORIGIN,
+    LAST_DESIGN_ORIGIN,
+    LAST_ORIGIN,
+    OFFICIAL_METHOD,
+    cases_of,
+    official_cases,
+    shown,
+)
+from calibration.backtest.trials import SPANS, TRIALS, Design, settings_of
+from calibration.demography.read import SHARED
+
+PUBLISHED = {
+    "no change": {"mape": (0.78, 2.01, 3.17, 6.19)},
+    "linear, last 10 years": {"mape": (0.63, 1.46, 2.30, 4.85)},
+    BEST_NAIVE: {
+        "mape": (0.62, 1.41, 2.17, 4.12),
+        "medape": (0.50, 1.13, 1.73, 3.59),
+        "weighted": (0.44, 1.12, 1.69, 2.96),
+        "within_5": (100, 99, 94, 69),
+    },
+}
+HORIZONS = (1, 3, 5, 10)
+needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data folder is not here")
+
+
+@pytest.fixture(scope="module")
+def history() -> History:
+    return read_history()
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    return pd.read_csv(BASELINES_TABLE)
+
+
+@pytest.fixture(scope="module")
+def fresh(history: History) -> dict[str, pd.DataFrame]:
+    """Cases of two methods as the scoreboard makes them."""
+    origins = range(EARLIEST, LAST_ORIGIN + 1)
+    names = (BEST_NAIVE, OURS)
+    cases = cases_of(history, {name: METHODS[name] for name in names}, origins)
+    return {name: with_intervals(cases[cases["method"] == name], FIRST_ORIGIN) for name in names}
+
+
+def values(table: pd.DataFrame, method: str, measure: str, group: str = ALL) -> list[float]:
+    own = table[(table["method"] == method) & (table["measure"] == measure) & (table["group"] == group)]
+    return own.set_index("horizon")["value"].reindex(list(HORIZONS)).tolist()
+
+
+@pytest.mark.parametrize("method", PUBLISHED)
+def test_the_published_errors_of_simple_methods_come_back(table: pd.DataFrame, method: str) -> None:
+    for measure, expected in PUBLISHED[method].items():
+        tolerance = 0.5 if measure == "within_5" else 0.0051
+        assert values(table, method, measure) == pytest.approx(expected, abs=tolerance), measure
+
+
+@pytest.mark.parametrize("method", [BEST_NAIVE, OURS])
+def test_the_committed_rows_are_a_fresh_computation(
+    table: pd.DataFrame, fresh: dict[str, pd.DataFrame], method: str
+) -> None:
+    for horizon in HORIZONS:
+        cases = fresh[method]
+        expected = measures(cases[cases["horizon"] == horizon]).set_index("measure")
+        own = table[(table["method"] == method) & (table["horizon"] == horizon) & (table["group"] == ALL)]
+        own = own.set_index("measure")
+        assert own["value"].to_numpy() == pytest.approx(expected.loc[own.index, "value"].to_numpy(), abs=1e-3)
+        assert (own["n"] == expected.loc[own.index, "n"]).all()
+
+
+def test_every_method_and_horizon_is_scored_on_the_same_cases(table: pd.DataFrame) -> None:
+    counts = table.query("group == @ALL and measure == 'mape'").groupby("horizon")["n"]
+    assert (counts.nunique() == 1).all()
+    assert counts.first().to_dict() == {h: 29 * min(14, LAST_ORIGIN + 2 - h - FIRST_ORIGIN) for h in range(1, 11)}
+
+
+def test_the_official_projection_is_scored_on_its_own_cases(
+    table: pd.DataFrame, fresh: dict[str, pd.DataFrame]
+) -> None:
+    cases = official_cases(fresh[OURS])
+    assert set(cases["method"]) == {OFFICIAL_METHOD}
+    expected = cases.query("horizon == 3")
+    mape = 100 * (expected["forecast"] / expected["outcome"] - 1).abs().mean()
+    assert values(table, OFFICIAL_METHOD, "mape", BESIDE_OFFICIAL)[1] == pytest.approx(mape, abs=1e-3)
+    assert OFFICIAL_METHOD not in set(table.query("group == @ALL")["method"])
+
+
+def test_the_chosen_trial_is_the_method_that_is_scored() -> None:
+    chosen = pd.read_csv(TRIALS).query("chosen == 'chosen'")
+    assert len(chosen) == 1
+    for name, value in settings_of(POOLED).items():
+        assert chosen.iloc[0][name] == value, name
+
+
+def test_no_trial_saw_an_origin_after_the_design() -> None:
+    assert max(max(span) for span in SPANS.values()) == LAST_DESIGN_ORIGIN
+    spans = {name.split(",")[0] for name in pd.read_csv(TRIALS, nrows=0).columns if " y" in name}
+    assert spans == set(SPANS)
+
+
+def test_the_chosen_trials_errors_come_back(history: History) -> None:
+    span = SPANS["2010-2016"]
+    found = Design(history, {o: known_at(history, o) for o in span}).errors(POOLED, span)
+    chosen = pd.read_csv(TRIALS).query("chosen == 'chosen'").iloc[0]
+    for horizon in HORIZONS:
+        expected = chosen[f"2010-2016, {horizon} y"]
+        assert 100 * np.abs(found[horizon]).mean() == pytest.approx(expected, abs=1e-3)
+
+
+def test_the_figure_and_the_text_tell_of_every_method(table: pd.DataFrame) -> None:
+    axes = draw(table).axes
+    assert len(axes) == 4
+    legend = axes[0].get_legend()
+    assert legend is not None
+    assert [line.get_text() for line in legend.get_texts()] == list(METHODS)
+    text = shown(table, CONFIRMED)
+    assert all(method in text for method in METHODS)
+
+
+def test_the_command_tells_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["everything"]) == 2
+    assert capsys.readouterr().err == "usage: python -m calibration.backtest [data | trials]\n"
+
+
+@needs_data
+def test_the_tables_are_those_of_the_shared_data() -> None:
+    types = {"municipality": str}
+    for built, path in ((series(), SERIES), (official(), OFFICIAL)):
+        committed = pd.read_csv(path, dtype=types)
+        pd.testing.assert_frame_equal(
+            built.reset_index(drop=True), committed, check_dtype=False, check_index_type=False, rtol=1e-5
+        )
