@@ -27,7 +27,7 @@ class Counting:
 def result(folder: Path, identity: str = "twice") -> tuple[float, int]:
     """Return what a fresh process would get, and how often it traced the function."""
     function = Counting()
-    executable = Executable(function, identity, folder)
+    executable = Executable(function, identity, folder=folder)
     executable({"a": np.ones(3)}["a"])
     return float(executable(np.ones(3))["twice"][0]), function.traced
 

@@ -2,7 +2,8 @@
 
 The members lie in the last axis of every array (model/engine/arrays.py). A block always has the same width, its last
 member repeated where there are fewer, and no operation meets two members: so a member's numbers depend on its inputs
-alone.
+alone, whoever its neighbours are. At another place of the block they may differ in their last bits, since the compiler
+may order the work of the places differently: keep a member at its place.
 """
 
 from __future__ import annotations

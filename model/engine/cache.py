@@ -10,7 +10,7 @@ import hashlib
 import os
 import pickle
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +23,16 @@ from model.whole import write_whole
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "engine"
 DIGEST = 32  # bytes of the SHA-256 that a file begins with
-OPTIONS = {"xla_cpu_prefer_vector_width": 512}  # a block takes a quarter less time than with the 256 bits XLA prefers
+Options = Mapping[str, Any]
+# XLA's settings, on processors alone. With vectors of 512 bits a block takes a quarter less time than with its 256.
+BLOCK: Options = {"xla_cpu_prefer_vector_width": 512}
+# A single run is many small loops: one after the other in the order of least memory, written by the plainer of XLA's
+# two code generators, they take a seventh less time and half as long to compile. Blocks are slower that way.
+SINGLE: Options = {
+    "xla_cpu_prefer_vector_width": 512,
+    "xla_cpu_use_fusion_emitters": False,
+    "xla_cpu_enable_concurrency_optimized_scheduler": False,
+}
 
 Function = Callable[..., Any]
 
@@ -35,9 +44,10 @@ class Executable:
     good as none. Raises BackendMissingError without JAX.
     """
 
-    def __init__(self, function: Function, identity: str, folder: Path = CACHE) -> None:
+    def __init__(self, function: Function, identity: str, options: Options = SINGLE, folder: Path = CACHE) -> None:
         self._function = function
         self._identity = identity
+        self._options = options
         self._folder = folder
         self._lock = Lock()
         self._compiled: Function | None = None
@@ -49,10 +59,11 @@ class Executable:
         return compiled(*arguments)
 
     def _found(self, arguments: tuple[Any, ...]) -> Function:
-        path = self._folder / f"{_key(arguments, self._identity)}.bin"
+        options = dict(self._options) if _jax().default_backend() == "cpu" else {}
+        path = self._folder / f"{_key(arguments, f'{self._identity} {options}')}.bin"
         found = _load(path)
         if found is None:
-            found = _jax().jit(self._function).lower(*arguments).compile(compiler_options=_options())
+            found = _jax().jit(self._function).lower(*arguments).compile(compiler_options=options)
             _store(found, path)
         return found
 
@@ -63,16 +74,11 @@ def _jax() -> Any:
     return load_jax()
 
 
-def _options() -> dict[str, Any]:
-    """Return the compiler's settings: those of OPTIONS are known on processors alone."""
-    return OPTIONS if _jax().default_backend() == "cpu" else {}
-
-
 def _key(arguments: tuple[Any, ...], identity: str) -> str:
     jax = _jax()
     leaves, tree = jax.tree_util.tree_flatten(arguments)
     shapes = [(np.shape(leaf), str(np.asarray(leaf).dtype)) for leaf in leaves]
-    setting = [identity, str(tree), str(shapes), engine_source(), jax.__version__, processor(), str(OPTIONS)]
+    setting = [identity, str(tree), str(shapes), engine_source(), jax.__version__, processor()]
     setting.append(os.environ.get("XLA_FLAGS", ""))
     return hashlib.sha256("\n".join(setting).encode()).hexdigest()
 

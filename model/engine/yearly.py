@@ -11,7 +11,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from model.engine.annual import year_ends
-from model.engine.cache import Executable
+from model.engine.cache import BLOCK, Executable
 from model.engine.compiled import Arrays, Engine
 from model.engine.jax_backend import Style, load_jax, scan
 from model.engine.numpy_backend import loop
@@ -104,7 +104,7 @@ def numpy_runner(plan: Plan) -> Runner:
 def jax_runner(plan: Plan) -> Runner:
     """Return a runner on JAX, compiled at its first call. Raises BackendMissingError without JAX."""
     load_jax()
-    compiled = Executable(yearly_function(plan), plan.identity())
+    compiled = Executable(yearly_function(plan), plan.identity(), BLOCK)
 
     def run(constants: Arrays, exogenous: Arrays) -> Arrays:
         kept = compiled(constants, exogenous)
