@@ -65,7 +65,7 @@ BASELINES |= {"cohort-component, last 10 years": CohortComponent()}
 BEST_NAIVE = "exponential, last 10 years"
 OURS = "cohort-component, pooled net moves"
 POOLED = CohortComponent(Level(own=24, damping=0.9, long=10))
-"""Chosen in `trials.csv` on origins up to 2016, then scored once on 2017–2023, which are consumed by that: there it lost
-to the best naive method (1, 3, 5 years ahead 0.67, 1.47, 2.52 % against 0.63, 1.24, 1.68 %). It is not tuned to them.
+"""Chosen in `trials.csv` on origins up to 2016, then scored once on 2017–2023, which that consumed: there it lost to
+the best naive method (1, 3, 5 years ahead 0.67, 1.47, 2.52 % against 0.63, 1.24, 1.68 %). It is not tuned to them.
 """
 METHODS: dict[str, Method] = {**BASELINES, OURS: POOLED}
