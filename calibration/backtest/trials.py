@@ -3,8 +3,9 @@
 From the starting point one setting at a time is changed to each of its values; the best becomes the new starting
 point, until nothing is better by a fifth of a per cent. The score is the mean of the mean absolute percentage errors
 1, 3, 5 and 10 years ahead relative to those of the best naive method, over both spans of origins. Origins after 2016
-are not computed here. Every trial is kept, losers too. Ages before 2010 are estimates, so 1998–2009 judge the level
-of moves more than ages.
+are not computed here. Every trial is kept, losers too, and those of going on from the choice until nothing is better
+at all, to show how little that gains. Ages before 2010 are estimates, so 1998–2009 judge the level of moves more than
+ages.
 """
 
 from __future__ import annotations
@@ -116,12 +117,12 @@ class Search:
         for name, numbers in VITALS.items():
             yield from (replace(method, vital=replace(method.vital, **{name: value})) for value in numbers)
 
-    def best(self, start: CohortComponent, say: Callable[[str], None]) -> CohortComponent:
-        """Where no change of one setting is better."""
+    def best(self, start: CohortComponent, worth: float, say: Callable[[str], None]) -> CohortComponent:
+        """Where no change of one setting is better by more than `worth`."""
         chosen = start
         for _ in range(LONGEST_SEARCH):
             found = min(self.neighbours(chosen), key=self.score)
-            if self.score(found) > self.score(chosen) - WORTH:
+            if self.score(found) > self.score(chosen) - worth:
                 break
             chosen = found
             say(f"{len(self.rows)} trials, best {self.score(chosen):.4f} of the best naive method's error: {chosen}")
@@ -140,7 +141,8 @@ def search(say: Callable[[str], None], path: Path = TRIALS) -> CohortComponent:
     baselines = {name: seen.row(method) for name, method in BASELINES.items()}
     naive = baselines[BEST_NAIVE]
     work = Search(seen, naive)
-    chosen = work.best(CohortComponent(Level()), say)
+    chosen = work.best(CohortComponent(Level()), WORTH, say)
+    work.best(chosen, 0.0, say)
     table = pd.DataFrame([*({"method": name, **row} for name, row in baselines.items()), *work.rows.values()])
     table["chosen"] = ["" for _ in baselines] + ["chosen" if key == work.key(chosen) else "" for key in work.rows]
     table.to_csv(path, index=False, float_format="%.4f", lineterminator="\n")
