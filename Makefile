@@ -12,7 +12,7 @@ FIND_PYTHON = for python in $(PYTHON) python3.13 python3.12 python3.11 python3 p
 NO_PYTHON := Norrsim needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found. \
 	Install one (on Debian or Ubuntu also the package python3-venv), or name it: make run PYTHON=/path/to/python3.12
 
-.PHONY: run test test-all check history figure benchmark suite data lock setup clean
+.PHONY: run test test-all check history figure benchmark suite data backtest lock setup clean
 
 run: $(STAMP)
 	$(VENV)/bin/python sim.py run
@@ -63,6 +63,11 @@ data: $(STAMP)
 	$(VENV)/bin/python -m calibration.economy
 	$(VENV)/bin/python -m calibration.drivers
 	$(VENV)/bin/python -m calibration.process_noise
+	$(VENV)/bin/python -m calibration.backtest data
+
+# How well simple methods would have forecast total population: calibration/backtest/baselines.csv and its figure.
+backtest: $(STAMP)
+	$(VENV)/bin/python -m calibration.backtest
 
 # The lock is made with uv (https://docs.astral.sh/uv); any other way of installing the same versions works too.
 lock:

@@ -256,7 +256,10 @@ def test_a_wrong_number_is_found_whatever_its_size(tmp_path: Path) -> None:
 
 
 def test_printed_decimals_and_single_precision_are_allowed_for() -> None:
-    expected = {CLOCK: Printed(np.array([0.0]), 0.0), ("x",): Printed(np.array([0.00182]), 5e-6)}
+    expected: dict[tuple[str, ...], Printed] = {
+        CLOCK: Printed(np.array([0.0]), 0.0),
+        ("x",): Printed(np.array([0.00182]), 5e-6),
+    }
     assert compare({CLOCK: np.array([0.0]), ("x",): np.array([0.0018157])}, expected).agrees
     assert not compare({CLOCK: np.array([0.0]), ("x",): np.array([0.0018])}, expected).agrees
 

@@ -59,13 +59,18 @@ class Executable:
         return compiled(*arguments)
 
     def _found(self, arguments: tuple[Any, ...]) -> Function:
-        options = dict(self._options) if _jax().default_backend() == "cpu" else {}
+        options = settings(self._options)
         path = self._folder / f"{_key(arguments, f'{self._identity} {options}')}.bin"
         found = _load(path)
         if found is None:
             found = _jax().jit(self._function).lower(*arguments).compile(compiler_options=options)
             _store(found, path)
         return found
+
+
+def settings(options: Options) -> dict[str, Any]:
+    """Return the compiler's settings where XLA compiles for a processor; none elsewhere. Needs JAX."""
+    return dict(options) if _jax().default_backend() == "cpu" else {}
 
 
 def _jax() -> Any:

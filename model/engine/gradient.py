@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.engine.cache import OPTIONS
+from model.engine.cache import SINGLE, settings
 from model.engine.compiled import Arrays, Engine, compile_model
 from model.engine.jax_backend import function
 from model.engine.simulate import gather
@@ -72,7 +72,7 @@ def loss_gradient(model: Model, inputs: xr.Dataset, fitted: Sequence[str], loss:
     of_values = _loss_of_values(engine, model, inputs, loss)
     import jax
 
-    both, alone = (jax.jit(f, compiler_options=OPTIONS) for f in (jax.value_and_grad(of_values), of_values))
+    both, alone = (jax.jit(f, compiler_options=settings(SINGLE)) for f in (jax.value_and_grad(of_values), of_values))
     return LossGradient(start, both, alone)
 
 
