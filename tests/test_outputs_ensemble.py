@@ -205,6 +205,12 @@ def test_the_interval_of_a_chance_is_the_exact_binomial_one():
             "in 255 of 256 runs (at least 978 of 1,000 with 95 % certainty)",
             f"i 255 av 256 körningar (minst 978 av 1{SPACE}000 med 95 % säkerhet)",
         ),
+        (
+            120,
+            10_000,
+            "in 12 of 1,000 runs (between 10 and 14 with 95 % certainty)",
+            f"i 12 av 1{SPACE}000 körningar (mellan 10 och 14 med 95 % säkerhet)",
+        ),
         (3, 10, "in 3 of 10 runs: too few runs to say more", "i 3 av 10 körningar: för få för mer"),
     ],
 )

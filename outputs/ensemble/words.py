@@ -128,8 +128,9 @@ def _one_in(share: float) -> int:
 
 
 def _base(chance: Chance) -> int:
-    """Of how many runs a share is told: so many that it is at least one, and at least one short of all."""
+    """Of how many runs a share is told: so many that it is at least one, at least one short of all, and that the ends
+    of its interval differ."""
     base = HUNDRED
-    while min(chance.share, 1 - chance.share) * base < 1:
+    while min(chance.share, 1 - chance.share) * base < 1 or round(chance.low * base) == round(chance.high * base):
         base *= 10
     return base
