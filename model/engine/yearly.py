@@ -116,16 +116,19 @@ def jax_runner(plan: Plan) -> Runner:
 def yearly_function(plan: Plan) -> Any:
     """Return the pure function (constants, exogenous) -> {name: (years + 1, *dims, members)}, flows without dt."""
     jax = load_jax()
-    xp, span = jax.numpy, plan.calendar
+    xp, lax, span = jax.numpy, jax.lax, plan.calendar
     level_row, flow_row = xp.asarray(span.level_row), xp.asarray(span.flow_row)
 
     def record(kept: Arrays, number: Any, values: Arrays) -> tuple[Arrays, None]:
         following = dict(kept)
         for name, value in values.items():
-            if name in plan.flows:
-                following[name] = kept[name].at[flow_row[number]].add(value)
-            else:
-                following[name] = kept[name].at[level_row[number]].set(value)
+            rows, flows = kept[name], name in plan.flows
+            row = (flow_row if flows else level_row)[number]
+            wide = xp.broadcast_to(value, rows.shape[1:])
+            if flows:
+                wide = wide + lax.dynamic_index_in_dim(rows, row, keepdims=False)
+            # Not rows.at[row]: that is a scatter, for which XLA copies all rows at each step.
+            following[name] = lax.dynamic_update_index_in_dim(rows, wide, row, 0)
         return following, None
 
     last = np.array([np.flatnonzero(span.level_row == row)[-1] for row in range(len(span.years))] + [0])
