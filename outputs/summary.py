@@ -10,7 +10,7 @@ import xarray as xr
 
 from outputs.observed import ESTIMATED, HISTORY, estimated_inputs
 from outputs.summary_words import MEANT_FOR, NOT_MEANT_FOR, SENTENCES
-from outputs.words import LANGUAGES, number
+from outputs.words import LANGUAGES, bullets, number, phrase
 from scenarios.places import Places
 from scenarios.record import Changed
 from scenarios.run import Run, project_root
@@ -30,7 +30,7 @@ class Report:
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the summary with its numbers in place."""
-        return SENTENCES[key][LANGUAGES.index(self.language)].format(**values)
+        return phrase(SENTENCES, key, self.language, **values)
 
     def number(self, value: float, digits: int = 3) -> str:
         """A number in the language's form, three significant digits unless told."""
@@ -51,19 +51,15 @@ def write_summary(report: Report, path: Path) -> None:
         f"# {title}",
         " ".join(description.split()),
         f"**{report.say('kind')}**",
-        _bullets(report.say("meant heading"), MEANT_FOR[index]),
-        _bullets(report.say("not meant heading"), NOT_MEANT_FOR[index]),
-        _bullets(report.say("short heading"), _in_short(report)),
-        _bullets(report.say("changes heading"), _changes(report)),
+        bullets(report.say("meant heading"), MEANT_FOR[index]),
+        bullets(report.say("not meant heading"), NOT_MEANT_FOR[index]),
+        bullets(report.say("short heading"), _in_short(report)),
+        bullets(report.say("changes heading"), _changes(report)),
         _municipalities(report),
         _quality(report),
-        _bullets(report.say("files heading"), [report.say(f"file {number}") for number in range(1, 6)]),
+        bullets(report.say("files heading"), [report.say(f"file {number}") for number in range(1, 6)]),
     ]
     path.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
-
-
-def _bullets(heading: str, lines: Sequence[str]) -> str:
-    return f"## {heading}\n\n" + "\n".join(f"- {line}" for line in lines)
 
 
 def _years(report: Report) -> list[int]:

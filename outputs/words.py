@@ -1,6 +1,6 @@
 """The words of figures and summary, in English and Swedish."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 LANGUAGES = ("en", "sv")
 Text = Callable[[str], str]
@@ -67,6 +67,16 @@ def words(language: str) -> Text:
     index = LANGUAGES.index(language)
     both = WORDS | SERIES
     return lambda key: both[key][index]
+
+
+def phrase(table: Mapping[str, tuple[str, str]], key: str, language: str, **values: object) -> str:
+    """The words that stand under a key of a table of (English, Swedish), with their values in place."""
+    return table[key][LANGUAGES.index(language)].format(**values)
+
+
+def bullets(heading: str, lines: Sequence[str]) -> str:
+    """A section of a summary: a heading and a list."""
+    return f"## {heading}\n\n" + "\n".join(f"- {line}" for line in lines)
 
 
 def number(value: float, language: str, digits: int = 3) -> str:

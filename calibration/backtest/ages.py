@@ -15,6 +15,7 @@ import numpy as np
 
 from calibration.backtest.history import History
 from calibration.backtest.places import COUNTIES, FIRST, Array
+from calibration.demography.expected import aged_once
 from calibration.demography.places import KINDS, Places
 
 RAKINGS = 12
@@ -40,14 +41,6 @@ class Ages:
 
     people: Array
     net: Array
-
-
-def aged(people: Array) -> Array:
-    """People [sex, age, municipality] at the age they attain next year; nobody at age 0."""
-    result = np.zeros_like(people)
-    result[:, 1:] = people[:, :-1]
-    result[:, -1] += people[:, -1]
-    return result
 
 
 def death_rates(history: History, first: int, last: int) -> Array:
@@ -112,7 +105,7 @@ def first_ages(history: History) -> Array:
 
 def before_moves(people: Array, history: History, row: int) -> Array:
     """Last year's people after ageing, the year's births and its deaths."""
-    result = aged(people)
+    result = aged_once(people)
     result[:, 0] = history.births[row]
     year = FIRST + row
     dying = death_rates(history, year, year)[..., None] * result

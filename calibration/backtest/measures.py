@@ -9,7 +9,6 @@ from calibration.backtest.intervals import COVERAGES
 
 NEAR = (5, 10)
 MEASURES = ("mape", "medape", "weighted", "malpe", *(f"within_{n}" for n in NEAR))
-WITH_INTERVALS = (*(f"coverage_{share}" for share in COVERAGES), "crps")
 
 
 def point_measures(cases: pd.DataFrame) -> dict[str, float]:

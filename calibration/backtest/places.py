@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.demography.places import AGES, SEXES
+from calibration.demography.places import AGES
 
 Array = NDArray[np.float64]
 HERE = Path(__file__).resolve().parent
@@ -28,4 +28,3 @@ SERIES_COLUMNS = (
     "persons_per_100_aged_20_64",
     "persons_20_34",
 )
-SHAPE = (len(SEXES), len(AGES))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.backtest.ages import aged, death_rates, moving_profile, net_profile, spread_moves
+from calibration.backtest.ages import death_rates, moving_profile, net_profile, spread_moves
 from calibration.backtest.known import Known
 from calibration.backtest.places import FIRST, Array
+from calibration.demography.expected import aged_once
 from calibration.demography.places import AGES
 
 BOYS = 0.514
@@ -46,11 +47,10 @@ class Rates:
 def mothers_schedule(known: Known, years: int) -> Array:
     """Births per woman by age [age] (1/year): both counties' where published in the latest years, else Sweden's."""
     history, last = known.history, known.history.at(known.origin)
+    rows = slice(last - years + 1, last + 1)
     if np.isfinite(history.county_mothers[last]).all():
-        rows = slice(last - years + 1, last + 1)
         births, women = history.county_mothers[rows].sum(0), history.county_ages[rows, 0].sum((0, -1))
     else:
-        rows = slice(last - years + 1, last + 1)
         births, women = history.national_mothers[rows].sum(0), history.national_women[rows].sum(0)
     fertile = (np.array(AGES) >= MOTHERS_FIRST) & (np.array(AGES) <= MOTHERS_LAST)
     return np.asarray(np.where(fertile, births / np.maximum(women, 1.0), 0.0), dtype=float)
@@ -58,7 +58,7 @@ def mothers_schedule(known: Known, years: int) -> Array:
 
 def women_of(people_before: Array, people: Array) -> Array:
     """Women by age attained at year end [age, municipality], mean of both ends of the year (persons)."""
-    return np.asarray((aged(people_before)[0] + people[0]) / 2, dtype=float)
+    return np.asarray((aged_once(people_before)[0] + people[0]) / 2, dtype=float)
 
 
 def fertility(known: Known, vital: Vital) -> Array:
@@ -82,7 +82,7 @@ def mortality(known: Known, vital: Vital) -> tuple[Array, Array]:
     rows = range(last - vital.local + 1, last + 1)
     yearly = [death_rates(known.history, FIRST + r, FIRST + r) for r in rows]
     people = known.ages.people
-    expected = np.array([(y[..., None] * aged(people[r - 1])).sum(1) for y, r in zip(yearly, rows, strict=True)])
+    expected = np.array([(y[..., None] * aged_once(people[r - 1])).sum(1) for y, r in zip(yearly, rows, strict=True)])
     died = known.history.deaths[rows.start : rows.stop].sum(0)
     total = expected.sum(0)
     region = died.sum(-1, keepdims=True) / total.sum(-1, keepdims=True)
@@ -111,7 +111,7 @@ def one_year(people: Array, rates: Rates, net_by_age: tuple[Array, Array], net: 
     the profile gives; `years` since the origin.
     """
     dying = np.minimum(rates.mortality * np.exp(-rates.decline * years)[:, None, None], 1.0)
-    before = aged(people)
+    before = aged_once(people)
     survived = before * (1 - dying)
     sexes = np.array([1 - BOYS, BOYS])[:, None]
     born = (rates.fertility * (before[0] + survived[0]) / 2).sum(0)

@@ -60,7 +60,7 @@ class Basis:
 
 
 def aged_once(people: Array) -> Array:
-    """People [sex, age] one year later, nobody at age 0."""
+    """People [sex, age, …] at the age they attain one year later; nobody at age 0."""
     older = np.zeros_like(people)
     older[:, 1:] = people[:, :-1]
     older[:, -1] += people[:, -1]

@@ -8,7 +8,7 @@ may order the work of the places differently: keep a member at its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,15 +19,18 @@ from numpy.typing import NDArray
 from model.engine.annual import sums_over_the_year
 from model.engine.arrays import alone
 from model.engine.compiled import Arrays, compile_model
-from model.engine.simulate import gather, unknown_backend, wanted_keys
+from model.engine.simulate import Purpose, gather, input_keys, unknown_backend, wanted_keys
 from model.engine.yearly import Plan, Runner, calendar, jax_runner, numpy_runner
-from model.language.errors import ModelErrors, Problem, did_you_mean
 from model.language.expressions import key
 from model.language.structure import Model
 
 Values = NDArray[np.float64]
 BLOCK = 8  # members computed at once
-INPUTS = ("parameter", "given", "lever", "series")
+VARIED = Purpose(
+    "varied",
+    "'{name}' is computed (a {kind}): it cannot differ between members.",
+    "Vary parameters, given tables, levers or series.",
+)
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def compile_batch(model: Model, inputs: xr.Dataset, wanted: Wanted) -> Batch:
     divide the year; BackendMissingError without JAX.
     """
     saved = tuple(dict.fromkeys(wanted_keys(model, wanted.save)))
-    varied = _varied(model, wanted.varied)
+    varied = input_keys(model, wanted.varied, VARIED)
     span = calendar(inputs, wanted.years)
     variables = [model.variables[name] for name in saved]
     flows = frozenset(v.key for v in variables if sums_over_the_year(v.unit, v.kind))
@@ -136,18 +139,3 @@ def _runner(backend: str, plan: Plan) -> Runner:
     if backend not in runners:
         raise unknown_backend(backend)
     return runners[backend](plan)
-
-
-def _varied(model: Model, names: Iterable[str]) -> list[str]:
-    problems = []
-    for name in names:
-        variable = model.variables.get(name)
-        if variable is None:
-            hint = did_you_mean(name, model.variables)
-            problems.append(Problem("varied", 0, f"the model has no variable '{name}'.", hint))
-        elif variable.kind not in INPUTS:
-            what = f"'{variable.name}' is computed (a {variable.kind}): it cannot differ between members."
-            problems.append(Problem("varied", 0, what, "Vary parameters, given tables, levers or series."))
-    if problems:
-        raise ModelErrors(problems)
-    return [key(name) for name in names]

@@ -13,15 +13,18 @@ from numpy.typing import NDArray
 from model.engine.cache import SINGLE, settings
 from model.engine.compiled import Arrays, Engine, compile_model
 from model.engine.jax_backend import function
-from model.engine.simulate import gather
-from model.language.errors import ModelErrors, Problem, did_you_mean
+from model.engine.simulate import Purpose, gather, input_keys
 from model.language.expressions import key
 from model.language.structure import Model
 
 Values = NDArray[np.float64]
 Point = dict[str, Values]
 
-INPUTS = ("parameter", "given", "lever", "series")
+FITTED = Purpose(
+    "fitted",
+    "'{name}' is computed by its equation and cannot be fitted.",
+    "Name parameters, given tables, levers or series.",
+)
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,7 @@ def loss_gradient(model: Model, inputs: xr.Dataset, fitted: Sequence[str], loss:
     computed anew (rematerialisation), which takes a sixth of the memory and less time than keeping it.
     An input that the loss does not depend on has slope 0. Raises ModelErrors, BackendMissingError without JAX.
     """
-    problems = [problem for name in fitted for problem in _check(model, name)]
-    if problems:
-        raise ModelErrors(problems)
+    input_keys(model, fitted, FITTED)
     engine = compile_model(model, [key(name) for name in loss.reads])
     start = {name: _start(model, inputs, name) for name in fitted}
     of_values = _loss_of_values(engine, model, inputs, loss)
@@ -74,15 +75,6 @@ def loss_gradient(model: Model, inputs: xr.Dataset, fitted: Sequence[str], loss:
 
     both, alone = (jax.jit(f, compiler_options=settings(SINGLE)) for f in (jax.value_and_grad(of_values), of_values))
     return LossGradient(start, both, alone)
-
-
-def _check(model: Model, name: str) -> list[Problem]:
-    if name not in model.variables:
-        return [Problem("fitted", 0, f"the model has no variable '{name}'.", did_you_mean(name, model.variables))]
-    if model.variables[name].kind in INPUTS:
-        return []
-    what = f"'{name}' is computed by its equation and cannot be fitted."
-    return [Problem("fitted", 0, what, "Name parameters, given tables, levers or series.")]
 
 
 def _start(model: Model, inputs: xr.Dataset, name: str) -> Values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from model.language.errors import ModelErrors, Problem, did_you_mean
 from model.language.expressions import key
 from model.language.structure import Model, Variable
 
+INPUTS = ("parameter", "given", "lever", "series")
+"""Kinds of variables that a run is given."""
 STEP = 0.25  # years: a quarter, the model's time step
 
 
@@ -70,6 +73,32 @@ def wanted_keys(model: Model, save: Sequence[str] | None) -> list[str]:
     if problems:
         raise ModelErrors(problems)
     return [key(name) for name in save]
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What inputs are named for, as messages tell it: `where`; why a computed variable `cannot` serve (a text with
+    {name} and {kind}); the `way` out."""
+
+    where: str
+    cannot: str
+    way: str
+
+
+def input_keys(model: Model, names: Sequence[str], purpose: Purpose) -> list[str]:
+    """Return the keys of inputs: parameters, given tables, levers, series. Raises ModelErrors on any other name."""
+    problems = []
+    for name in names:
+        variable = model.variables.get(name)
+        if variable is None:
+            hint = did_you_mean(name, model.variables)
+            problems.append(Problem(purpose.where, 0, f"the model has no variable '{name}'.", hint))
+        elif variable.kind not in INPUTS:
+            what = purpose.cannot.format(name=variable.name, kind=variable.kind)
+            problems.append(Problem(purpose.where, 0, what, purpose.way))
+    if problems:
+        raise ModelErrors(problems)
+    return [key(name) for name in names]
 
 
 def gather(model: Model, inputs: xr.Dataset, names: tuple[Sequence[str], Sequence[str]]) -> tuple[Arrays, Arrays]:

@@ -16,7 +16,7 @@ from outputs.ensemble.summary import TOLD
 from outputs.ensemble.summary_words import SENTENCES
 from outputs.ensemble.target import Chance, chance_of
 from outputs.ensemble.words import chance_in_words
-from outputs.words import LANGUAGES, number
+from outputs.words import bullets, number, phrase
 
 COLUMNS = 4
 
@@ -33,7 +33,7 @@ class Contrast:
 
     def say(self, key: str, **values: object) -> str:
         """A sentence with its numbers in place."""
-        return SENTENCES[key][LANGUAGES.index(self.language)].format(**values)
+        return phrase(SENTENCES, key, self.language, **values)
 
     def above(self, name: str, area: str, year: int) -> Chance:
         """In how many of the pairs the first scenario has more."""
@@ -62,7 +62,7 @@ def write_difference_summary(contrast: Contrast, path: Path) -> None:
     sections = [
         f"# {title}",
         f"**{contrast.say('difference kind', one=one, two=two, runs=pairs)}**",
-        f"## {contrast.say('short heading')}\n\n" + "\n".join(f"- {line}" for line in _in_short(contrast)),
+        bullets(contrast.say("short heading"), _in_short(contrast)),
         _table(contrast),
         f"## {contrast.say('figures heading')}\n\n![{figure}](figures/region.png)\n\n*{figure}*",
     ]

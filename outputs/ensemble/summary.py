@@ -19,7 +19,7 @@ from outputs.ensemble.source import AREA, NEW, PEOPLE
 from outputs.ensemble.summary_words import SENTENCES
 from outputs.ensemble.target import Target
 from outputs.ensemble.words import chance_in_words
-from outputs.words import LANGUAGES, number
+from outputs.words import bullets, number, phrase
 from scenarios.places import read_places
 from scenarios.read import Scenario
 from scenarios.record import Changed
@@ -50,7 +50,7 @@ class Story:
 
     def say(self, key: str, **values: object) -> str:
         """A sentence with its numbers in place."""
-        return SENTENCES[key][LANGUAGES.index(self.language)].format(**values)
+        return phrase(SENTENCES, key, self.language, **values)
 
     def number(self, value: float, digits: int = 3) -> str:
         """A number in the language's form."""
@@ -87,15 +87,15 @@ def write_ensemble_summary(story: Story, path: Path) -> None:
         f"# {title}",
         " ".join(description.split()),
         f"**{story.say('kind', runs=story.number(story.runs))}**",
-        _bullets(story.say("short heading"), in_short(story)),
-        _bullets(story.say("covers heading"), covered(story)),
-        _bullets(story.say("not heading"), not_covered(story)),
-        _bullets(story.say("enough heading"), enough(story)),
-        _bullets(story.say("checks heading"), checks_in_words(story)),
-        _bullets(story.say("changes heading"), _changes(story)),
+        bullets(story.say("short heading"), in_short(story)),
+        bullets(story.say("covers heading"), covered(story)),
+        bullets(story.say("not heading"), not_covered(story)),
+        bullets(story.say("enough heading"), enough(story)),
+        bullets(story.say("checks heading"), checks_in_words(story)),
+        bullets(story.say("changes heading"), _changes(story)),
         _table(story),
         _figures(story),
-        _bullets(story.say("files heading"), [story.say(f"file {name}") for name in FILES]),
+        bullets(story.say("files heading"), [story.say(f"file {name}") for name in FILES]),
     ]
     path.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
 
@@ -173,10 +173,6 @@ def checks_in_words(story: Story) -> list[str]:
         }
         lines.append(story.say(check.key, verdict=story.say("yes" if check.holds else "no"), **numbers))
     return lines or [story.say("one run")]
-
-
-def _bullets(heading: str, lines: Sequence[str]) -> str:
-    return f"## {heading}\n\n" + "\n".join(f"- {line}" for line in lines)
 
 
 def _changes(story: Story) -> list[str]:

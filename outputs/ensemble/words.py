@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from outputs.ensemble.target import Chance
-from outputs.words import LANGUAGES, number
+from outputs.words import number, phrase
 
 WORDS: dict[str, tuple[str, str]] = {
     "half": ("half of the runs", "hälften av körningarna"),
@@ -90,7 +90,7 @@ CERTAIN_DIGITS = 2
 
 def say(key: str, language: str, **values: object) -> str:
     """Words in the language with their values in place."""
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return phrase(WORDS, key, language, **values)
 
 
 def chance_in_words(chance: Chance, language: str) -> str:

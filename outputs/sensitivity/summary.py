@@ -15,7 +15,7 @@ from outputs.sensitivity.figures import Chart, moved
 from outputs.sensitivity.summary_words import SENTENCES
 from outputs.sensitivity.tables import strength
 from outputs.sensitivity.words import Words
-from outputs.words import LANGUAGES
+from outputs.words import bullets, phrase
 from scenarios.sensitivity.study import MOST_TOLD
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Report:
 
     def say(self, key: str, **values: object) -> str:
         """A sentence with its numbers in place."""
-        return SENTENCES[key][LANGUAGES.index(self.words.language)].format(**values)
+        return phrase(SENTENCES, key, self.words.language, **values)
 
     def charts(self) -> list[Chart]:
         """Every outcome in every place and year, in the order of the results."""
@@ -69,7 +69,7 @@ def write_summary(report: Report, path: Path) -> None:
 
 
 def _bullets(heading: str, lines: Sequence[str]) -> str:
-    return f"## {heading}\n\n" + "\n".join(f"- {line}" for line in lines) if lines else ""
+    return bullets(heading, lines) if lines else ""
 
 
 def _drivers(report: Report) -> list[str]:

@@ -6,7 +6,7 @@ import math
 
 import xarray as xr
 
-from outputs.words import LANGUAGES, number
+from outputs.words import LANGUAGES, number, phrase
 from scenarios.sensitivity.inputs import NEVER
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -95,7 +95,7 @@ class Words:
 
     def say(self, key: str, **values: object) -> str:
         """Words with their numbers in place."""
-        return WORDS[key][self._index].format(**values)
+        return phrase(WORDS, key, self.language, **values)
 
     def pick(self, english: str, swedish: str) -> str:
         """The one of two texts that is in this language."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from scenarios.apply import apply_or_raise
 from scenarios.ensemble.order import Backend, chosen_backend
+from scenarios.ensemble.plan import hashes_of
 from scenarios.places import read_places
 from scenarios.read import Scenario
 from scenarios.record import Changed
@@ -125,7 +126,7 @@ def identity_of(prepared: Prepared, machine: Mapping[str, Any]) -> str:
     task = prepared.task
     plain = {
         "model": task.model.hash,
-        "inputs": _hash_of(task.inputs),
+        "inputs": hashes_of(task.inputs),
         "chance": task.chance.record(),
         "levers": [(lever.name, lever.low, lever.high) for lever in task.levers],
         "question": [
@@ -137,12 +138,3 @@ def identity_of(prepared: Prepared, machine: Mapping[str, Any]) -> str:
         "backend": task.backend,
     }
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-
-
-def _hash_of(inputs: xr.Dataset) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(map(str, inputs.variables)):
-        values = np.ascontiguousarray(inputs[name].values)
-        plain = values.tobytes() if values.dtype.kind in "fiub" else "\0".join(map(str, values.ravel())).encode()
-        digest.update(f"{name}\0{inputs[name].dims}\0".encode() + plain)
-    return digest.hexdigest()
