@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.engine.cache import Executable
+from model.engine.cache import SLOPE, Executable, settings
 
 pytest.importorskip("jax")
 
@@ -64,3 +64,15 @@ def test_a_cache_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
 def test_nothing_unfinished_is_left_beside_the_cache(tmp_path: Path) -> None:
     result(tmp_path)
     assert [file.suffix for file in tmp_path.iterdir()] == [".bin"]
+
+
+def test_an_experiment_that_this_compiler_does_not_know_is_left_out() -> None:
+    strange = {"xla_cpu_experimental_thought_reading": True}
+    assert settings({**SLOPE, **strange}) == settings(SLOPE)
+    assert result_with(strange) == 2.0
+
+
+def result_with(options: dict[str, Any]) -> float:
+    """Return what a function compiled with these settings gives for 1."""
+    jax = pytest.importorskip("jax")
+    return float(jax.jit(lambda x: 2 * x, compiler_options=settings(options))(1.0))

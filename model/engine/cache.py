@@ -33,6 +33,9 @@ SINGLE: Options = {
     "xla_cpu_use_fusion_emitters": False,
     "xla_cpu_enable_concurrency_optimized_scheduler": False,
 }
+# On the way back a step is full of small sums of products. By itself XLA hands whole groups of operations around them to
+# a library that is slow to begin with; handing over the products alone takes a third of the time off a slope.
+SLOPE: Options = {**SINGLE, "xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_INDIVIDUAL_DOT"}
 
 Function = Callable[..., Any]
 
@@ -69,8 +72,24 @@ class Executable:
 
 
 def settings(options: Options) -> dict[str, Any]:
-    """Return the compiler's settings where XLA compiles for a processor; none elsewhere. Needs JAX."""
-    return dict(options) if _jax().default_backend() == "cpu" else {}
+    """Return the compiler's settings where XLA compiles for a processor; none elsewhere. Needs JAX.
+
+    Those that are an experiment of XLA's come and go: one that this version does not know is left out.
+    """
+    if _jax().default_backend() != "cpu":
+        return {}
+    return {name: value for name, value in options.items() if "experimental" not in name or _knows(name, value)}
+
+
+@lru_cache(maxsize=None)
+def _knows(name: str, value: Any) -> bool:
+    """Tell whether this version of XLA has a setting: one it does not know stops it."""
+    jax = _jax()
+    try:
+        jax.jit(lambda x: x, compiler_options={name: value}).lower(1.0).compile()
+    except jax.errors.JaxRuntimeError:
+        return False
+    return True
 
 
 def _jax() -> Any:

@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.engine.cache import SINGLE, settings
+from model.engine.cache import SLOPE, settings
 from model.engine.compiled import Arrays, Engine, compile_model
 from model.engine.jax_backend import function
 from model.engine.simulate import Purpose, gather, input_keys
@@ -70,10 +70,10 @@ def loss_gradient(model: Model, inputs: xr.Dataset, fitted: Sequence[str], loss:
     input_keys(model, fitted, FITTED)
     engine = compile_model(model, [key(name) for name in loss.reads])
     start = {name: _start(model, inputs, name) for name in fitted}
-    of_values = _loss_of_values(engine, model, inputs, loss)
+    of_values = loss_of_values(engine, model, inputs, loss)
     import jax
 
-    both, alone = (jax.jit(f, compiler_options=settings(SINGLE)) for f in (jax.value_and_grad(of_values), of_values))
+    both, alone = (jax.jit(f, compiler_options=settings(SLOPE)) for f in (jax.value_and_grad(of_values), of_values))
     return LossGradient(start, both, alone)
 
 
@@ -84,8 +84,11 @@ def _start(model: Model, inputs: xr.Dataset, name: str) -> Values:
     return np.array(array.transpose(*lead, *variable.dims), dtype=float)
 
 
-def _loss_of_values(engine: Engine, model: Model, inputs: xr.Dataset, loss: Loss) -> Callable[[Arrays], Any]:
-    """Return the loss as a pure function of the fitted inputs by name."""
+def loss_of_values(engine: Engine, model: Model, inputs: xr.Dataset, loss: Loss) -> Callable[[Arrays], Any]:
+    """Return the loss as a pure function of inputs by name, for JAX to differentiate, compile or put into a sampler.
+
+    What is not given keeps the value of `inputs`. Raises BackendMissingError without JAX.
+    """
     constants, exogenous = gather(model, inputs, (engine.emitted.inputs, engine.emitted.exogenous))
     simulate = function(engine, float(inputs.attrs["step"]), remember=False)
     import jax.numpy as xp
