@@ -12,7 +12,7 @@ import pickle
 import platform
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -33,8 +33,8 @@ SINGLE: Options = {
     "xla_cpu_use_fusion_emitters": False,
     "xla_cpu_enable_concurrency_optimized_scheduler": False,
 }
-# On the way back a step is full of small sums of products. By itself XLA hands whole groups of operations around them to
-# a library that is slow to begin with; handing over the products alone takes a third of the time off a slope.
+# On the way back a step is full of small sums of products. By itself XLA hands whole groups of operations around them
+# to a library that is slow to begin with; handing over the products alone takes a third of the time off a slope.
 SLOPE: Options = {**SINGLE, "xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_INDIVIDUAL_DOT"}
 
 Function = Callable[..., Any]
@@ -81,7 +81,7 @@ def settings(options: Options) -> dict[str, Any]:
     return {name: value for name, value in options.items() if "experimental" not in name or _knows(name, value)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _knows(name: str, value: Any) -> bool:
     """Tell whether this version of XLA has a setting: one it does not know stops it."""
     jax = _jax()
