@@ -1,0 +1,95 @@
+"""A snapshot beside the bundled tables, and the list of what there is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from calibration.refresh import RefreshError, RefreshOrder, diff, refresh, status
+from calibration.refresh.compare import compare
+from calibration.refresh.snapshot import read_snapshot
+from outputs.observed import HISTORY
+from tests.refresh_support import as_at_scb, served
+
+PARTS = [
+    pd.read_csv(HISTORY / name, dtype={"municipality": str}) for name in ("long_series.csv", "municipality_year.csv")
+]
+BIRTHS = pd.concat(PARTS).set_index(["municipality", "year"])["births"].to_dict()
+
+
+def births(cell: dict[str, str]) -> float | None:
+    """The bundled births; one revised, one gone, 2025 new."""
+    place, year = cell["Region"], int(cell["Tid"])
+    if (place, year) == ("2482", 2020):
+        return 900.0
+    if (place, year) == ("2584", 2021):
+        return None
+    return float(BIRTHS.get((place, year), 10.0))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    made: Path = tmp_path_factory.mktemp("snapshots") / "one"
+    with served(as_at_scb()) as service:
+        service.tables["TAB1264"].number = births
+        service.tables["TAB6401"].number = births
+        order = RefreshOrder("births,births-2025", 2025, made, service.url, service.url)
+        refresh(order, lambda _: None)
+    return made
+
+
+def test_revised_new_and_gone_figures_are_told_apart(folder):
+    table = compare(read_snapshot(folder))
+    kinds = table["kind"].value_counts().to_dict()
+    assert kinds == {"same": 29 * 25 - 2, "new": 29, "revised": 1, "gone": 1}
+    (revised,) = table[table["kind"] == "revised"].to_dict("records")
+    assert (revised["municipality"], revised["year"], revised["snapshot"]) == ("2482", 2020, 900.0)
+    assert revised["difference"] == 900.0 - BIRTHS["2482", 2020]
+
+
+def test_the_difference_is_written_for_machines_and_for_swedish_excel(folder, tmp_path):
+    told = diff(folder, tmp_path)
+    assert "births: 723 same, 1 revised, 29 new, 1 gone; new years 2025–2025" in told
+    assert "births 2482 2020: " in told
+    machine = pd.read_csv(tmp_path / "diff.csv", dtype={"municipality": str})
+    assert "same" not in set(machine["kind"])
+    swedish = (tmp_path / "diff-sv.csv").read_bytes()
+    assert swedish.startswith(b"\xef\xbb\xbf" + "mått;kommunkod;år".encode())
+    assert pd.read_csv(tmp_path / "diff-sv.csv", sep=";", decimal=",")["hämtat"].sum() == machine["snapshot"].sum()
+
+
+def test_status_lists_what_is_bundled_fetchable_and_fetched(folder):
+    told = status(folder.parent)
+    assert "municipality_year: births 1968–2024 – SCB BE0101 [A]" in told
+    assert "moves (SCB TAB1212), 2000–2024: Moves over the municipal border" in told
+    assert "open-unemployment (KOLADA N03937), 2010–" in told
+    assert "one: fetched " in told
+    assert "until 2025, for tracking only, files as fetched: births, births-2025" in told
+
+
+def test_status_without_snapshots(tmp_path):
+    assert status(tmp_path).endswith("Snapshots (calibration/refresh/snapshots):\n  none")
+
+
+def test_a_changed_file_is_found_out(folder, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    (copy / "births.csv").write_text("measure,municipality,year,value,status\n")
+    assert "DAMAGED: births.csv" in status(tmp_path)
+    with pytest.raises(RefreshError, match=r"not as it was fetched: births\.csv\.\n  A snapshot is never edited"):
+        diff(copy)
+
+
+def test_a_folder_that_is_no_snapshot(tmp_path):
+    with pytest.raises(RefreshError, match=r"there is no snapshot here: no snapshot\.json"):
+        diff(tmp_path)
+    (tmp_path / "snapshot.json").write_text(json.dumps({"norrsim": "0.1.0"}))
+    with pytest.raises(RefreshError, match="this is not the record of a snapshot"):
+        diff(tmp_path)
+    (tmp_path / "snapshot.json").write_text("{")
+    with pytest.raises(RefreshError, match="cannot be read"):
+        diff(tmp_path)
