@@ -15,7 +15,7 @@ from tests.engine_support import town
 
 SAVED = ("Population", "births", "moves in", "busiest", "local mortality")
 VARIED = ("leaving rate", "initial population", "fertility lever", "local mortality")
-BACKENDS = ("numpy", pytest.param("jax", marks=pytest.mark.slow))
+BACKENDS = ("numpy", "loops", pytest.param("jax", marks=pytest.mark.slow))
 
 
 def batch(backend: str = "numpy", size: int = 4, years: tuple[int, ...] | None = None) -> Batch:

@@ -20,7 +20,7 @@ from model.engine.annual import sums_over_the_year
 from model.engine.arrays import alone
 from model.engine.compiled import Arrays, compile_model
 from model.engine.simulate import Purpose, gather, input_keys, unknown_backend, wanted_keys
-from model.engine.yearly import Plan, Runner, calendar, jax_runner, numpy_runner
+from model.engine.yearly import Plan, Runner, calendar, jax_runner, loops_runner, numpy_runner
 from model.language.expressions import key
 from model.language.structure import Model
 
@@ -44,7 +44,7 @@ class Wanted:
     varied: tuple[str, ...]
     save: tuple[str, ...]
     years: tuple[int, ...] | None = None
-    backend: Literal["jax", "numpy"] = "jax"
+    backend: Literal["loops", "jax", "numpy"] = "jax"
     size: int = BLOCK
 
 
@@ -135,7 +135,7 @@ def compile_batch(model: Model, inputs: xr.Dataset, wanted: Wanted) -> Batch:
 
 
 def _runner(backend: str, plan: Plan) -> Runner:
-    runners = {"jax": jax_runner, "numpy": numpy_runner}
+    runners = {"loops": loops_runner, "jax": jax_runner, "numpy": numpy_runner}
     if backend not in runners:
         raise unknown_backend(backend)
     return runners[backend](plan)

@@ -66,11 +66,25 @@ _RESERVED = {
 
 
 @dataclass(frozen=True)
+class StepParts:
+    """What the step is written from, for a back end that writes it in another language.
+
+    `order`: auxiliaries in order of evaluation; `stocks`; `hoisted`: the name under which an expression with these
+    index labels is kept from before the step.
+    """
+
+    scope: Scope
+    order: tuple[str, ...]
+    stocks: tuple[str, ...]
+    hoisted: Mapping[tuple[Expression, tuple[str, ...]], str]
+
+
+@dataclass(frozen=True)
 class Emitted:
     """The emitted module and what it needs and gives.
 
     `inputs`, `exogenous`: names it reads; `stage`: when each name is known; `saved`: names wanted;
-    `in_step`: names of the driver stage that the step reads; `line`: the emitted line of a name.
+    `in_step`: names of the driver stage that the step reads; `line`: the emitted line of a name; `parts` of the step.
     """
 
     text: str
@@ -80,6 +94,7 @@ class Emitted:
     in_step: tuple[str, ...]
     stage: Mapping[str, Stage]
     lines: Mapping[str, tuple[str, ...]]
+    parts: StepParts
 
 
 @dataclass
@@ -131,6 +146,12 @@ class ModuleWriter:
             in_step=in_step,
             stage={**self._stages, **{n: known for n, (_, _, known) in self._hoisted.parts.items()}},
             lines=self._lines,
+            parts=StepParts(
+                self._scope,
+                tuple(self._auxiliaries(Stage.DYNAMIC)),
+                self._with_role("stock"),
+                self._hoisted.names,
+            ),
         )
 
     def _with_role(self, role: str) -> tuple[str, ...]:
@@ -168,7 +189,7 @@ class ModuleWriter:
 
     def _following(self, emitter: Emitter, rule: Rule) -> str:
         """Return the code of a stock's next value."""
-        held = _held_for_a_step(rule)
+        held = held_for_a_step(rule)
         if held is not None:
             return self._value(emitter, rule, [(rule.parts[0], held)], hoisting=True).text
         flow = self._value(emitter, rule, self._flows(rule), hoisting=True)
@@ -326,7 +347,7 @@ class ModuleWriter:
         return keep
 
 
-def _held_for_a_step(rule: Rule) -> Expression | None:
+def held_for_a_step(rule: Rule) -> Expression | None:
     """Return what a stock takes over whole at each step, as in INTEG((x - stock) / TIME STEP, …); None for others."""
     own = Reference(rule.name, tuple(Subscript(dim) for dim in rule.dims))
     match rule.parts:

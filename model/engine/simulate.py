@@ -30,7 +30,7 @@ def simulate(
     """Return the saved variables over time (first dimension `time`, in years; names as in results).
 
     `inputs` come from build_inputs, levers possibly with a `time` dimension; `save` names variables of any kind
-    (None: every stock and auxiliary); `backend` is "numpy" or "jax". A `step` other than that of the inputs is
+    (None: every stock and auxiliary); `backend` is "numpy", "jax" or "loops". A `step` other than that of the inputs is
     refused, since levers and series hold one value per step. Raises ModelErrors.
     """
     wanted = wanted_keys(model, save)
@@ -53,12 +53,16 @@ def _backend(name: str) -> Any:
         from model.engine.jax_backend import run as run_jax
 
         return run_jax
+    if name == "loops":
+        from model.engine.loops.run import run as run_loops
+
+        return run_loops
     raise unknown_backend(name)
 
 
 def unknown_backend(name: str) -> ModelErrors:
     """Return the error for a back end there is not."""
-    return ModelErrors([Problem("backend", 0, f"'{name}' is not a back end.", "Use 'numpy' or 'jax'.")])
+    return ModelErrors([Problem("backend", 0, f"'{name}' is not a back end.", "Use 'loops', 'jax' or 'numpy'.")])
 
 
 def wanted_keys(model: Model, save: Sequence[str] | None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ from model.engine.annual import year_ends
 from model.engine.cache import BLOCK, Executable
 from model.engine.compiled import Arrays, Engine
 from model.engine.jax_backend import Style, load_jax, scan
-from model.engine.numpy_backend import loop
+from model.engine.numpy_backend import Record, loop
 from model.language.errors import ModelErrors, Problem
 
 Values = NDArray[np.float64]
@@ -85,17 +85,47 @@ def numpy_runner(plan: Plan) -> Runner:
 
     def run(constants: Arrays, exogenous: Arrays) -> Arrays:
         kept = _empty(plan, np)
-
-        def record(number: int, values: Arrays) -> None:
-            for name, value in values.items():
-                if name in plan.flows:
-                    kept[name][span.flow_row[number]] += value
-                else:
-                    kept[name][span.level_row[number]] = value
-
+        record = _recorder(plan, kept)
         outside = loop(plan.engine, (constants, exogenous), span.step, record)
-        for number in range(len(span.level_row)):
-            record(number, {name: values[min(number, len(values) - 1)] for name, values in outside.items()})
+        _record_outside(outside, len(span.level_row), record)
+        return _finished(plan, kept)
+
+    return run
+
+
+def _recorder(plan: Plan, kept: Arrays) -> Record:
+    """Return what puts the values of a step into the rows of years."""
+    span = plan.calendar
+
+    def record(number: int, values: Arrays) -> None:
+        for name, value in values.items():
+            if name in plan.flows:
+                kept[name][span.flow_row[number]] += value
+            else:
+                kept[name][span.level_row[number]] = value
+
+    return record
+
+
+def _record_outside(outside: Arrays, steps: int, record: Record) -> None:
+    """Record the variables that no step computes as if steps had."""
+    for number in range(steps if outside else 0):
+        record(number, {name: values[min(number, len(values) - 1)] for name, values in outside.items()})
+
+
+def loops_runner(plan: Plan) -> Runner:
+    """Return a runner of compiled loops. Raises BackendMissingError without llvmlite."""
+    from model.engine.loops.run import Loops
+    from model.engine.loops.writer import FLOW_ROWS, ROWS
+
+    span = plan.calendar
+    loops = Loops(plan.engine, span.step, plan.flows)
+
+    def run(constants: Arrays, exogenous: Arrays) -> Arrays:
+        rows = {ROWS: span.level_row, FLOW_ROWS: span.flow_row}
+        found, outside = loops((constants, exogenous), rows, len(span.years) + 1)
+        kept = {**_empty(plan, np, outside), **found}
+        _record_outside(outside, len(span.level_row), _recorder(plan, kept))
         return _finished(plan, kept)
 
     return run
@@ -148,9 +178,11 @@ def yearly_function(plan: Plan) -> Any:
     return run
 
 
-def _empty(plan: Plan, xp: Any) -> Arrays:
+def _empty(plan: Plan, xp: Any, names: Iterable[str] | None = None) -> Arrays:
+    """Return empty rows of years for some of the saved variables (None: all)."""
     rows = len(plan.calendar.years) + 1
-    return {name: xp.zeros((rows, *shape, plan.size)) for name, shape in plan.shapes.items()}
+    chosen = plan.shapes if names is None else names
+    return {name: xp.zeros((rows, *plan.shapes[name], plan.size)) for name in chosen}
 
 
 def _finished(plan: Plan, kept: Arrays) -> Arrays:
