@@ -65,7 +65,7 @@ def building(panel: Panel) -> Iterator[dict[str, object]]:
     yield lasting.row(
         Meaning("planning response to price", "dmnl", 1.0, 0.7, "C",
                 "In the long run starts follow plans, so both lags together are the elasticity of plans. Of them "
-                f"the price of 1-2 years before gives {told(early_part)}: little sign of plans that follow prices years later.")
+                f"the price of 1-2 years before gives {told(early_part)}: plans hardly follow prices years later.")
     )  # fmt: skip
     scarce = {"crowding": lags(crowd, SOON), "price": soon}
     early = completions(panel, scarce, "crowding", "Poisson, completions per dwelling on people per dwelling 1-2 years "

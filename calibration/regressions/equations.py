@@ -15,6 +15,8 @@ from calibration.regressions.panel import Panel, earlier
 Values = NDArray[np.float64]
 HORIZONS = (1, 3, 5)
 PER_JOB, PER_THOUSAND, PERCENT = 100.0, 1000.0, 100.0
+KEY = ("table", "over", "outcome", "regressor", "weights")
+JOBS, MOVES = "who takes a job", "what moves people"
 PLAIN, BY_PEOPLE = "plain", "people"
 WEIGHTS = (PLAIN, BY_PEOPLE)
 
@@ -62,10 +64,10 @@ def who_takes_a_job() -> Iterator[Equation]:
         jobs = {"jobs": per_person("jobs", years)}
         over = f"{years} year" + ("s" if years > 1 else "")
         for outcome, left in takers(years).items():
-            yield Equation("who takes a job", over, outcome, left, jobs)
+            yield Equation(JOBS, over, outcome, left, jobs)
         if years == max(HORIZONS):
             wide = takers(years)["population"]
-            yield Equation("who takes a job", over, "population, no effects of places", wide, jobs, False)
+            yield Equation(JOBS, over, "population, no effects of places", wide, jobs, False)
 
 
 def job_growth(lag: int = 0) -> Callable[[Panel], Values]:
@@ -112,12 +114,12 @@ def what_moves_people() -> Iterator[Equation]:
         ("moves in", "in_migration"),
         ("moves out", "out_migration"),
     ):
-        yield Equation("what moves people", "jobs and homes", outcome, rate(name), right)
-        yield Equation("what moves people", "jobs, homes, employment", outcome, rate(name), more)
+        yield Equation(MOVES, "jobs and homes", outcome, rate(name), right)
+        yield Equation(MOVES, "jobs, homes, employment", outcome, rate(name), more)
     years = max(HORIZONS)
     five = {"jobs over 5 years, %": lambda panel: latest_growth(panel, years)}
     left = movers_per_person(years)
-    yield Equation("what moves people", "5 years", "net moves, % of people", lambda panel: PERCENT * left(panel), five)
+    yield Equation(MOVES, "5 years", "net moves, % of people", lambda panel: PERCENT * left(panel), five)
 
 
 def equations() -> list[Equation]:
@@ -138,28 +140,26 @@ def sample(equation: Equation, panel: Panel, weights: str, ends: frozenset[int] 
     return Sample(left[known], right[known], place, year, weight)
 
 
-def estimate(equation: Equation, panel: Panel, weights: str) -> Estimate | None:
+def estimate(equation: Equation, panel: Panel, weights: str, ends: frozenset[int] | None = None) -> Estimate | None:
     """Coefficients, or None where a panel has no observation of this equation."""
-    chosen = sample(equation, panel, weights)
+    chosen = sample(equation, panel, weights, ends)
     return fit(chosen, equation.effects) if len(chosen.outcome) else None
 
 
-def run(panel: Panel, chosen: list[Equation] | None = None) -> pd.DataFrame:
-    """One row per equation, regressor and weighting: coefficient, standard error, observations.
-
-    Jobs tables are per 100 jobs.
-    """
+def estimate_at(equation: Equation, panel: Panel, ends: frozenset[int] | None = None) -> pd.DataFrame:
+    """One row per regressor and weighting of an equation: key, coefficient, standard error, observations."""
     rows = []
-    for equation in chosen or equations():
-        scale = PER_JOB if equation.table == "who takes a job" else 1.0
-        for weights in WEIGHTS:
-            found = estimate(equation, panel, weights)
-            if found is None:
-                continue
-            for i, name in enumerate(equation.right):
-                values = (scale * found.coefficient[i], scale * found.error[i], found.n)
-                rows.append((equation.table, equation.over, equation.outcome, name, weights, *values))
+    scale = PER_JOB if equation.table == JOBS else 1.0
+    for weights in WEIGHTS:
+        found = estimate(equation, panel, weights, ends)
+        if found is None:
+            continue
+        for i, name in enumerate(equation.right):
+            values = (scale * found.coefficient[i], scale * found.error[i], found.n)
+            rows.append((equation.table, equation.over, equation.outcome, name, weights, *values))
     return pd.DataFrame(rows, columns=[*KEY, "coefficient", "error", "n"])
 
 
-KEY = ("table", "over", "outcome", "regressor", "weights")
+def run(panel: Panel, chosen: list[Equation] | None = None) -> pd.DataFrame:
+    """The rows of all equations (or of some). Those of jobs are per 100 jobs."""
+    return pd.concat([estimate_at(equation, panel) for equation in chosen or equations()], ignore_index=True)

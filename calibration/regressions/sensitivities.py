@@ -47,7 +47,7 @@ HALF = 0.5
 """Half a standard deviation of the prior to either side."""
 
 
-SHOCKED, SEED = 16, 4
+SHOCKED, SEED = 8, 4
 """Histories with the same shocks on either side of every difference."""
 
 
