@@ -24,7 +24,10 @@ from tests.test_engine_semantics import PARAMETERS, expression
 pytest.importorskip("llvmlite")
 
 from model.engine.loops import machine
+from model.engine.loops.evaluate import Evaluator
 from model.engine.loops.machine import Machine
+from model.engine.loops.nodes import Num, Op
+from model.engine.loops.text import Text, Value
 
 AGREE = 1e-9
 ROUGHLY = 1e-7  # random expressions magnify rounding: an arcsine near 1 by the root of it
@@ -61,6 +64,7 @@ def test_clocked_functions_delays_and_places_apart_are_what_numpy_makes_of_them(
         jump[place] = STEP(Level[place], late) ~ dmnl ~ A step. |
         rise[place] = RAMP(a[place] / time unit, late, late + 2 * time unit * Other) ~ dmnl ~ A ramp. |
         beat = PULSE(late, time unit * Other / 2) ~ dmnl ~ A pulse. |
+        train[place] = PULSE TRAIN(late, 0.5 * time unit, time unit * Level[place], late + 5 * time unit) ~ dmnl ~ A train. |
         slow[place] = SMOOTH3(Level[place], time unit) + DELAY1(Level[place], time unit) ~ dmnl ~ Delays. |
         first[place] = Level[place] - INITIAL(Level[place]) ~ dmnl ~ Change. |
         split[ends] = Level[ends] * 2 ~ dmnl ~ Two places. |
@@ -72,12 +76,11 @@ def test_clocked_functions_delays_and_places_apart_are_what_numpy_makes_of_them(
     assert_the_same(model, build_inputs(model, 2010, 2014))
 
 
-def test_what_it_does_not_write_is_told(tmp_path: Path) -> None:
-    text = "train = PULSE TRAIN(late, 0.5 * time unit, time unit * Other, late + 5 * time unit) ~ dmnl ~ A train. |"
-    model = written(tmp_path, PARAMETERS + text)
+def test_what_it_does_not_write_is_told() -> None:
+    evaluator = Evaluator(Text(1), lambda cell: Value("0.0"), str, 0.25)
     with pytest.raises(ModelErrors) as caught:
-        simulate(model, build_inputs(model, 2010, 2014), backend="loops")
-    assert "'loops' does not write the function 'pulse_train'" in str(caught.value)
+        evaluator.value(Op("oracle", (Num(1.0),)))
+    assert "'loops' does not write the function 'oracle'" in str(caught.value)
     assert "Use 'jax' or 'numpy'." in str(caught.value)
 
 

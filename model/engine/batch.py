@@ -119,7 +119,7 @@ def compile_batch(model: Model, inputs: xr.Dataset, wanted: Wanted) -> Batch:
     span = calendar(inputs, wanted.years)
     variables = [model.variables[name] for name in saved]
     flows = frozenset(v.key for v in variables if sums_over_the_year(v.unit, v.kind))
-    engine = compile_model(model, saved)
+    engine = compile_model(model, saved, wanted.backend)
     plan = Plan(engine, span, flows, {name: model.shape(name) for name in saved}, wanted.size)
     names = engine.emitted
     constants, exogenous = gather(model, inputs, (names.inputs, names.exogenous))

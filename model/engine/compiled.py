@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from model.engine.module import Emitted, ModuleWriter
+from model.engine.order import PRECOMPUTE_LIMIT
 from model.language.structure import Model
 
 Arrays = dict[str, Any]
@@ -38,9 +39,13 @@ class Engine:
         return c, drivers, stocks, frozen
 
 
-def compile_model(model: Model, wanted: Iterable[str]) -> Engine:
-    """Return the engine that computes the wanted variables (keys); kept for the next call."""
-    return _compile(_ByHash(model), tuple(dict.fromkeys(wanted)))
+def compile_model(model: Model, wanted: Iterable[str], backend: str = "") -> Engine:
+    """Return the engine that computes the wanted variables (keys); kept for the next call.
+
+    For the back end "loops" what depends on time alone is computed within the step, as it needs no memory there.
+    """
+    limit = 0 if backend == "loops" else PRECOMPUTE_LIMIT
+    return _compile(_ByHash(model), tuple(dict.fromkeys(wanted)), limit)
 
 
 class _ByHash:
@@ -57,8 +62,8 @@ class _ByHash:
 
 
 @lru_cache(maxsize=8)
-def _compile(wrapped: _ByHash, wanted: tuple[str, ...]) -> Engine:
-    emitted = ModuleWriter(wrapped.model, wanted).write()
+def _compile(wrapped: _ByHash, wanted: tuple[str, ...], limit: int) -> Engine:
+    emitted = ModuleWriter(wrapped.model, wanted, limit).write()
     space: dict[str, Any] = {"__name__": "emitted_step"}
     exec(compile(emitted.text, "<emitted step>", "exec"), space)
     return Engine(emitted, space["static"], space["drivers"], space["start"], space["step"])

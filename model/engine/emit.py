@@ -43,7 +43,10 @@ _METHOD = {"sum": "sum", "vmin": "min", "vmax": "max", "prod": "prod"}
 
 @dataclass(frozen=True)
 class Scope:
-    """What an emitter knows: the rules, the dimensions, the order of axes, when each name is known, the lookups."""
+    """What an emitter knows: the rules, the dimensions, the order of axes, when each name is known, the lookups.
+
+    `limit`: of what depends on time alone, so many numbers at most are computed before the step.
+    """
 
     rules: Mapping[str, Rule]
     ranges: Ranges
@@ -51,6 +54,7 @@ class Scope:
     stages: Mapping[str, Stage]
     lookups: Mapping[str, Table]
     identifiers: Mapping[str, str]
+    limit: int = PRECOMPUTE_LIMIT
 
 
 Hoist = Callable[[Expression, Stage, tuple[str, ...]], str | None]
@@ -102,7 +106,7 @@ class Emitter:
         self.hoist = None
         code = self._call(call)
         self.hoist, self.used = hoist, used
-        if stage == Stage.DRIVER and prod(map(self._scope.order.length, code.labels)) > PRECOMPUTE_LIMIT:
+        if stage == Stage.DRIVER and prod(map(self._scope.order.length, code.labels)) > self._scope.limit:
             return None
         name = hoist(call, stage, code.labels)
         if name is None:

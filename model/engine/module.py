@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from model.engine.axes import TIME, AxisOrder, Code, aligned
 from model.engine.emit import Constants, Emitter, Hoist, Scope
-from model.engine.order import CLOCK, Stage, needed, reads_first, reads_now, sorted_names, stages
+from model.engine.order import CLOCK, PRECOMPUTE_LIMIT, Stage, needed, reads_first, reads_now, sorted_names, stages
 from model.engine.program import Part, Rule, build_program
 from model.language.expressions import Call, Expression, Reference, Subscript, Table
 from model.language.ranges import Ranges
@@ -110,15 +110,15 @@ class _Hoisted:
 
 
 class ModuleWriter:
-    """Writes the module for the wanted variables of a model."""
+    """Writes the module for the wanted variables of a model; `limit` as in Scope."""
 
-    def __init__(self, model: Model, wanted: Iterable[str]) -> None:
+    def __init__(self, model: Model, wanted: Iterable[str], limit: int = PRECOMPUTE_LIMIT) -> None:
         self._rules = build_program(model)
         self._saved = tuple(dict.fromkeys(wanted))
         names = needed(self._rules, self._saved)
         self._names = [name for name in self._rules if name in names]
         self._ranges = model.ranges
-        self._stages = stages(self._rules, self._names, model.ranges)
+        self._stages = stages(self._rules, self._names, model.ranges, limit)
         self._scope = Scope(
             self._rules,
             model.ranges,
@@ -126,6 +126,7 @@ class ModuleWriter:
             self._stages,
             _lookups(model),
             _identifiers([*self._rules, CLOCK]),
+            limit,
         )
         self._constants = Constants()
         self._hoisted = _Hoisted()

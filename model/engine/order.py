@@ -100,14 +100,17 @@ def sorted_names(names: Iterable[str], before: Callable[[str], Iterable[str]]) -
     return list(order)
 
 
-def stages(rules: Mapping[str, Rule], names: Iterable[str], ranges: Ranges) -> dict[str, Stage]:
-    """Return when each of the names is known."""
+def stages(
+    rules: Mapping[str, Rule], names: Iterable[str], ranges: Ranges, limit: int = PRECOMPUTE_LIMIT
+) -> dict[str, Stage]:
+    """Return when each of the names is known; of those of the driver stage the ones of more numbers than `limit` are
+    left to the step."""
     found: dict[str, Stage] = {CLOCK: Stage.DRIVER}
     for name in sorted_names(names, lambda n: reads_now(rules[n])):
         rule = rules[name]
         found[name] = _stage(rule, found)
         size = prod(len(ranges[dim].elements) for dim in rule.dims)
-        if rule.role == "auxiliary" and found[name] == Stage.DRIVER and size > PRECOMPUTE_LIMIT:
+        if rule.role == "auxiliary" and found[name] == Stage.DRIVER and size > limit:
             found[name] = Stage.DYNAMIC
     return found
 

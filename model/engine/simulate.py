@@ -37,7 +37,7 @@ def simulate(
     if step is not None and step != inputs.attrs["step"]:
         what = f"the inputs have a step of {inputs.attrs['step']} years, the run one of {step}."
         raise ModelErrors([Problem("inputs", 0, what, f"Build them with build_inputs(…, step={step}).")])
-    engine = compile_model(model, wanted)
+    engine = compile_model(model, wanted, backend)
     emitted = engine.emitted
     constants, exogenous = gather(model, inputs, (emitted.inputs, emitted.exogenous))
     found = _backend(backend)(engine, constants, exogenous, float(inputs.attrs["step"]))

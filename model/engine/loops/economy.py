@@ -52,6 +52,8 @@ class Economy:
         self._look()
         while self._sink():
             self._look()
+        for nest in self._nests:
+            nest.bodies[:] = [body for body in nest.bodies if body.statements]
 
     # sums
 

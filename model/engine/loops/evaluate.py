@@ -142,6 +142,15 @@ def _pulse(text: Text, values: list[Value], dt: float) -> Value:
     return text.as_number(text.logic("and", begun, text.compare("olt", time, text.arithmetic("fadd", begin, width))))
 
 
+def _pulse_train(text: Text, values: list[Value], dt: float) -> Value:
+    begin, width, interval, end, time = values
+    running = text.logic("and", text.compare("ole", begin, time), text.compare("olt", time, end))
+    since = text.arithmetic("fadd", text.arithmetic("fsub", time, begin), text.number(SMALL))
+    whole = text.call("llvm.floor", text.arithmetic("fdiv", since, interval))
+    rest = text.arithmetic("fsub", since, text.arithmetic("fmul", interval, whole))
+    return text.as_number(text.logic("and", running, text.compare("olt", rest, width)))
+
+
 _OTHERS: Mapping[str, Callable[[Text, list[Value], float], Value]] = {
     "zidz": _xidz,
     "xidz": _xidz,
@@ -149,4 +158,5 @@ _OTHERS: Mapping[str, Callable[[Text, list[Value], float], Value]] = {
     "step": _step,
     "ramp": _ramp,
     "pulse": _pulse,
+    "pulse_train": _pulse_train,
 }

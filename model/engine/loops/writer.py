@@ -19,7 +19,7 @@ BEGIN = {"sum": 0.0, "prod": 1.0, "vmin": math.inf, "vmax": -math.inf}
 ROWS, FLOW_ROWS = "rows", "rows of flows"
 _JOIN = {"+": "fadd", "*": "fmul", "min": "llvm.minimum", "max": "llvm.maximum"}
 ATTRIBUTES = 'attributes #0 = { "prefer-vector-width"="512" "min-legal-vector-width"="512" }'
-UNARY_FUNCTIONS = ("fabs", "sqrt", "trunc")
+UNARY_FUNCTIONS = ("fabs", "sqrt", "trunc", "floor")
 BINARY_FUNCTIONS = ("minimum", "maximum")
 
 
