@@ -64,7 +64,7 @@ def test_clocked_functions_delays_and_places_apart_are_what_numpy_makes_of_them(
         jump[place] = STEP(Level[place], late) ~ dmnl ~ A step. |
         rise[place] = RAMP(a[place] / time unit, late, late + 2 * time unit * Other) ~ dmnl ~ A ramp. |
         beat = PULSE(late, time unit * Other / 2) ~ dmnl ~ A pulse. |
-        train[place] = PULSE TRAIN(late, 0.5 * time unit, time unit * Level[place], late + 5 * time unit) ~ dmnl ~ A train. |
+        train[place] = PULSE TRAIN(late, time unit / 2, time unit * Level[place], late + time unit) ~ dmnl ~ Beats. |
         slow[place] = SMOOTH3(Level[place], time unit) + DELAY1(Level[place], time unit) ~ dmnl ~ Delays. |
         first[place] = Level[place] - INITIAL(Level[place]) ~ dmnl ~ Change. |
         split[ends] = Level[ends] * 2 ~ dmnl ~ Two places. |

@@ -51,7 +51,7 @@ class Code:
 def written(engine: Engine, shape: Shape) -> tuple[str, tuple[str, ...], Memory]:
     """Return the text of a run, the names of its arrays and where they lie. Raises CannotLoopError."""
     parts = engine.emitted.parts
-    builder = Builder(parts, shape.dt)
+    builder = Builder(parts, shape.dt, shape.lanes)
     builder.build(Wanted(dynamic(engine), shape.flows))
     nests = Scheduler(builder).run()
     Economy(nests, builder.shapes).run()

@@ -18,6 +18,7 @@ from model.engine.loops.nodes import (
     Op,
     Place,
     Reader,
+    cells,
     labels,
     substituted,
 )
@@ -70,7 +71,8 @@ class Wanted:
 class Builder:
     """Collects the statements of a step; `shapes` holds the sizes of every array they write."""
 
-    def __init__(self, parts: StepParts, dt: float) -> None:
+    def __init__(self, parts: StepParts, dt: float, lanes: int = 1) -> None:
+        self._turning = lanes > 1
         self._parts = parts
         self._rules = parts.scope.rules
         self._dt = dt
@@ -262,6 +264,11 @@ class Builder:
         """Add a statement with its loops; one for each place of a short index where cohorts are concerned."""
         order = self._parts.scope.order.sort(domain)
         rest = [label for label in order if label not in self.key]
+        if self._is_turned(statement, domain):
+            inner = order[-1]
+            fields = (statement.target, statement.places, statement.value)
+            self.statements.append(Statement(*fields, (inner, *self.key[:-1]), self.key[-1], statement.fold))
+            return
         if self.key and set(self.key) <= domain:
             inner = next((label for label in reversed(rest) if range_of(label) == self.lane), None)
             others = [label for label in rest if label != inner]
@@ -270,6 +277,17 @@ class Builder:
                 return
         fields = (statement.target, statement.places, statement.value)
         self.statements.append(Statement(*fields, order[:-1], order[-1] if order else None, statement.fold))
+
+    def _is_turned(self, statement: Statement, domain: frozenset[str]) -> bool:
+        """Tell whether a sum over cohorts is better taken place by place: then it stays in a register.
+
+        That is so for several members, whose numbers are read together in any order, and for what lies ready when the
+        step begins; all else is added up where it is computed.
+        """
+        if not self._turning or not self.key or domain != {*self.key, self.lane} or statement.fold not in FOLDING:
+            return False
+        ready = all(cell.name not in self.shapes for cell in cells(statement.value))
+        return ready and self.lane in statement.written and self.key[-1] not in statement.written
 
     def _unrolled(self, statement: Statement, others: Sequence[str], inner: str | None) -> None:
         cases: list[dict[str, Place]] = [{}]
