@@ -1,4 +1,4 @@
-"""The model's own answer to jobs and dwellings that turn out otherwise: the scenario run again with them as they were."""
+"""The model's answer to jobs and dwellings that turn out otherwise: the scenario run again with them as they were."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Answer = dict[str, Values]
 
 @dataclass(frozen=True)
 class Surprise:
-    """What came otherwise than forecast: JOBS by year (year, municipality), COMPLETED summed to the last (municipality).
+    """What came otherwise than forecast: JOBS (year, municipality), COMPLETED summed to the last year (municipality).
 
     years: those after the start, in order. Absent: not known.
     """
@@ -119,14 +119,10 @@ def _more_jobs(inputs: xr.Dataset, put: Values, years: tuple[int, ...]) -> xr.Da
     """Jobs that nothing else decides, more by `put` (year, municipality) at each year's end, straight between."""
     jobs = inputs[BASELINE]
     own = jobs.sel(industry=INDUSTRIES)
-    ends = xr.DataArray(
-        np.vstack([np.zeros(put.shape[1]), put]),
-        {
-            "time": [float(years[0]), *(float(year) + 1.0 for year in years)],
-            "municipality": jobs["municipality"].values,
-        },
-        ["time", "municipality"],
-    )
+    times = [float(years[0]), *(float(year) + 1.0 for year in years)]
+    path = np.vstack([np.zeros(put.shape[1]), put])
+    places = jobs["municipality"].values
+    ends = xr.DataArray(path, {"time": times, "municipality": places}, ["time", "municipality"])
     extra = ends.interp(time=np.clip(jobs["time"].values, ends["time"].values[0], ends["time"].values[-1]))
     extra = extra.assign_coords(time=jobs["time"].values)
     share = (own + SMALL) / (own + SMALL).sum("industry")

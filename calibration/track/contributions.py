@@ -55,7 +55,7 @@ def divide(tracked: Tracked, answering: Answering) -> Divided | None:
     none = dict.fromkeys(FLOWS, np.zeros(len(tracked.forecast.codes)))
     driven = {name: answers.get(measure, none) for name, measure in DRIVERS.items()}
     missing = [name for name, measure in DRIVERS.items() if measure not in answers]
-    without = tuple([*([] if split else [IMMIGRATION]), *missing])
+    without = (*(() if split else (IMMIGRATION,)), *missing)
     explained = {flow: sum((each[flow] for each in driven.values()), np.zeros(1)) for flow in FLOWS}
     parts[BIRTHS] = parts[BIRTHS] - explained[BIRTHS]
     parts[DEATHS] = parts[DEATHS] + explained[DEATHS]
@@ -152,7 +152,7 @@ def _jobs_surprise(tracked: Tracked, years: tuple[int, ...]) -> Values:
         if known.any():
             times = [0, *(np.flatnonzero(known) + 1)]
             surprise[:, at] = np.interp(np.arange(1, len(years) + 1), times, [0.0, *surprise[known, at]])
-    return surprise
+    return np.asarray(surprise)
 
 
 def contribution_table(tracked: Tracked, divided: Divided) -> pd.DataFrame:

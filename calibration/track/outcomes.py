@@ -147,9 +147,10 @@ def _code(word: str, where: str) -> str:
     names = {place.name.casefold(): place.code for place in places.all}
     if word.casefold() in names:
         return names[word.casefold()]
-    known = [*places.codes, *(place.name for place in places.all)]
-    what, resolve = unknown(word, known, "municipality", "The 29 codes are in model/places.csv.")
-    raise TrackError(where, what, resolve)
+    listing = "The 29 are in model/places.csv."
+    if code.isdigit():  # the nearest code would be another place
+        raise TrackError(where, f"'{code}' is not the code of one of the 29 municipalities.", listing)
+    raise TrackError(where, *unknown(word, (place.name for place in places.all), "municipality", listing))
 
 
 def _year(word: str, where: str) -> int:

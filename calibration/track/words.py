@@ -126,10 +126,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "read heading": ("How to read this", "Så läser du detta"),
     "read": (
         "The parts add up exactly to the difference. Jobs and completed dwellings: the people that the model gains or "
-        "loses when the scenario is run again with them as they turned out. Births, deaths and moves: what was counted, "
-        "less the forecast, beyond what jobs and dwellings explain.",
-        "Delarna summerar exakt till skillnaden. Jobben och färdigställda bostäder: de invånare som modellen vinner eller "
-        "förlorar när scenariot körs om med dem som de blev. Födda, döda och flyttningar: det som räknats, minus "
+        "loses when the scenario is run again with them as they turned out. Births, deaths and moves: what was "
+        "counted, less the forecast, beyond what jobs and dwellings explain.",
+        "Delarna summerar exakt till skillnaden. Jobben och färdigställda bostäder: de invånare som modellen vinner "
+        "eller förlorar när scenariot körs om med dem som de blev. Födda, döda och flyttningar: det som räknats, minus "
         "prognosen, utöver vad jobben och bostäderna förklarar.",
     ),
     "adjustments": (
