@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.backtest.intervals import COVERAGES, crps, past_of, size_of, told, with_intervals
+from calibration.backtest.intervals import COVERAGES, GROWTH, crps, past_of, size_of, told, with_intervals
 from calibration.backtest.measures import interval_measures, measures, point_measures
 
 CASES = pd.DataFrame({"forecast": [110.0, 190.0, 1000.0, 96.0], "outcome": [100.0, 200.0, 1000.0, 100.0]})
@@ -38,6 +38,7 @@ def test_coverage_counts_outcomes_inside() -> None:
     found = interval_measures(cases)
     assert found["coverage_80"] == pytest.approx(50)
     assert found["crps"] == pytest.approx((1.0 + 2.0) / 2)
+    assert found["interval_score"] == pytest.approx((20.0 + (10 + 10 * 10) / 2) / 2)
 
 
 def test_forecasts_without_intervals_have_no_interval_measures() -> None:
@@ -49,14 +50,22 @@ def test_size_classes_meet_at_their_bounds() -> None:
 
 
 def past(origins: range) -> pd.DataFrame:
-    """Cases of one size and horizon 2 whose miss tells their origin."""
+    """Cases of one size and horizon 2 whose miss tells their origin, as often as makes an interval."""
     rows = [{"origin": o, "horizon": 2, "size": "all", "miss": (o - 1990) / 100} for o in origins]
     return pd.DataFrame(rows).assign(forecast=100.0, outcome=101.0)
 
 
 def test_only_errors_known_at_the_origin_make_its_interval() -> None:
-    known = past_of(past(range(1990, 2005)), both_signs=False).sample("all", 2, 1995)
-    assert known == pytest.approx([0.0, 0.01, 0.02, 0.03])
+    cases = pd.concat([past(range(1990, 2005))] * 5, ignore_index=True)
+    known = past_of(cases).sample("all", 2, 1995)
+    assert known.max() == pytest.approx(0.03, abs=1e-9)
+    assert known == pytest.approx(-known[::-1])
+
+
+def test_errors_grow_with_the_horizon() -> None:
+    cases = pd.concat([past(range(1990, 2005))] * 5, ignore_index=True)
+    near, far = (past_of(cases).sample("all", horizon, 1998) for horizon in (2, 8))
+    assert far == pytest.approx(near * 4**GROWTH)
 
 
 def test_later_errors_leave_intervals_alone() -> None:
@@ -68,5 +77,6 @@ def test_later_errors_leave_intervals_alone() -> None:
 
 
 def test_too_few_errors_give_no_interval() -> None:
-    found = told(past(range(2000, 2001)), np.array([0.1, -0.1]))
+    few = past_of(past(range(1990, 2005)))
+    found = told(past(range(2000, 2001)), few.sample("all", 2, 1995))
     assert found[["low_80", "high_80", "crps"]].isna().all(axis=None)

@@ -8,18 +8,7 @@ import pytest
 
 from calibration.backtest.__main__ import main
 from calibration.backtest.build import official, series
-from calibration.backtest.figure import draw
-from calibration.backtest.history import History, read_history
-from calibration.backtest.intervals import with_intervals
-from calibration.backtest.known import known_at
-from calibration.backtest.measures import measures
-from calibration.backtest.methods import BEST_NAIVE, METHODS, OURS, POOLED
-from calibration.backtest.places import OFFICIAL, SERIES
-from calibration.backtest.scoreboard import (
-    ALL,
-    BASELINES_TABLE,
-    BESIDE_OFFICIAL,
-    CONFIRMED,
+from calibration.backtest.cases import (
     EARLIEST,
     FIRST_ORIGIN,
     LAST_DESIGN_ORIGIN,
@@ -27,8 +16,17 @@ from calibration.backtest.scoreboard import (
     OFFICIAL_METHOD,
     cases_of,
     official_cases,
-    shown,
 )
+from calibration.backtest.command import SCOREBOARD
+from calibration.backtest.figure import draw, reliability
+from calibration.backtest.history import History, read_history
+from calibration.backtest.intervals import with_intervals
+from calibration.backtest.known import known_at
+from calibration.backtest.measures import measures
+from calibration.backtest.methods import BEST_NAIVE, CORE, LED, METHODS
+from calibration.backtest.norrsim import NORRSIM
+from calibration.backtest.places import OFFICIAL, SERIES
+from calibration.backtest.scoreboard import ALL, BESIDE_OFFICIAL, CONFIRMED, DESIGN, shown
 from calibration.backtest.trials import SPANS, TRIALS, Design, settings_of
 from calibration.demography.read import SHARED
 
@@ -53,14 +51,14 @@ def history() -> History:
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    return pd.read_csv(BASELINES_TABLE)
+    return pd.read_csv(SCOREBOARD)
 
 
 @pytest.fixture(scope="module")
 def fresh(history: History) -> dict[str, pd.DataFrame]:
     """Cases of two methods as the scoreboard makes them."""
     origins = range(EARLIEST, LAST_ORIGIN + 1)
-    names = (BEST_NAIVE, OURS)
+    names = (BEST_NAIVE, CORE)
     cases = cases_of(history, {name: METHODS[name] for name in names}, origins)
     return {name: with_intervals(cases[cases["method"] == name], FIRST_ORIGIN) for name in names}
 
@@ -77,7 +75,7 @@ def test_the_published_errors_of_simple_methods_come_back(table: pd.DataFrame, m
         assert values(table, method, measure) == pytest.approx(expected, abs=tolerance), measure
 
 
-@pytest.mark.parametrize("method", [BEST_NAIVE, OURS])
+@pytest.mark.parametrize("method", [BEST_NAIVE, CORE])
 def test_the_committed_rows_are_a_fresh_computation(
     table: pd.DataFrame, fresh: dict[str, pd.DataFrame], method: str
 ) -> None:
@@ -99,7 +97,7 @@ def test_every_method_and_horizon_is_scored_on_the_same_cases(table: pd.DataFram
 def test_the_official_projection_is_scored_on_its_own_cases(
     table: pd.DataFrame, fresh: dict[str, pd.DataFrame]
 ) -> None:
-    cases = official_cases(fresh[OURS])
+    cases = official_cases(fresh[CORE])
     assert set(cases["method"]) == {OFFICIAL_METHOD}
     expected = cases.query("horizon == 3")
     mape = 100 * (expected["forecast"] / expected["outcome"] - 1).abs().mean()
@@ -110,7 +108,7 @@ def test_the_official_projection_is_scored_on_its_own_cases(
 def test_the_chosen_trial_is_the_method_that_is_scored() -> None:
     chosen = pd.read_csv(TRIALS).query("chosen == 'chosen'")
     assert len(chosen) == 1
-    for name, value in settings_of(POOLED).items():
+    for name, value in settings_of(LED).items():
         assert chosen.iloc[0][name] == value, name
 
 
@@ -122,7 +120,7 @@ def test_no_trial_saw_an_origin_after_the_design() -> None:
 
 def test_the_chosen_trials_errors_come_back(history: History) -> None:
     span = SPANS["2010-2016"]
-    found = Design(history, {o: known_at(history, o) for o in span}).errors(POOLED, span)
+    found = Design(history, {o: known_at(history, o) for o in span}).errors(LED, span)
     chosen = pd.read_csv(TRIALS).query("chosen == 'chosen'").iloc[0]
     for horizon in HORIZONS:
         expected = chosen[f"2010-2016, {horizon} y"]
@@ -134,9 +132,20 @@ def test_the_figure_and_the_text_tell_of_every_method(table: pd.DataFrame) -> No
     assert len(axes) == 4
     legend = axes[0].get_legend()
     assert legend is not None
-    assert [line.get_text() for line in legend.get_texts()] == list(METHODS)
+    assert [line.get_text() for line in legend.get_texts()] == [*NORRSIM, *METHODS]
     text = shown(table, CONFIRMED)
-    assert all(method in text for method in METHODS)
+    assert all(method in text for method in (*NORRSIM, *METHODS))
+    assert [axis.get_title() for axis in reliability(table).axes] == [ALL, DESIGN, CONFIRMED]
+
+
+def test_the_scoreboard_has_its_columns_and_every_variant_in_every_group(table: pd.DataFrame) -> None:
+    assert list(table.columns) == ["method", "horizon", "group", "measure", "value", "n"]
+    wanted = {"mape", "medape", "weighted", "malpe", "within_5", "within_10", "crps", "interval_score"}
+    wanted |= {f"coverage_{share}" for share in (50, 80, 95)}
+    for _, own in table[table["method"] == "norrsim"].groupby(["group", "horizon"]):
+        assert set(own["measure"]) == wanted
+    groups = table.groupby("method")["group"].nunique()
+    assert (groups[list(NORRSIM)] == groups["norrsim"]).all()
 
 
 def test_the_command_tells_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:

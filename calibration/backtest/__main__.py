@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from calibration.backtest.build import build
-from calibration.backtest.scoreboard import write
+from calibration.backtest.command import backtest
 from calibration.backtest.trials import search
 from calibration.demography.read import DataError
 
@@ -16,7 +16,7 @@ def main(arguments: list[str]) -> int:
     """Do what is asked; a problem is one message and exit code 2."""
     try:
         if not arguments:
-            write(print)
+            backtest(print)
         elif arguments == ["data"]:
             for line in build():
                 print(line)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from calibration.backtest.build_economy import build_economy
 from calibration.backtest.places import (
     AGE_COLUMNS,
     BOTH,
@@ -26,6 +27,7 @@ from calibration.backtest.places import (
 )
 from calibration.demography.places import AGES, SEXES
 from calibration.demography.read import SHARED, ages_of
+from calibration.economy.read import Shelf
 
 NATIONAL_MEAN_LAST = 2020
 """Last year of Sweden's mean population by age; later years are means of both ends of the year."""
@@ -141,7 +143,8 @@ def official(folder: Path = SHARED) -> pd.DataFrame:
 
 
 def build(folder: Path = SHARED) -> Iterator[str]:
-    """Write the three tables and say which."""
+    """Write the six tables and say which."""
     for path, table in ((SERIES, series(folder)), (BY_AGE, ages(folder)), (OFFICIAL, official(folder))):
         table.to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
         yield f"{path.name}: {len(table)} rows"
+    yield from build_economy(Shelf(folder.parent))

@@ -9,12 +9,18 @@ import numpy as np
 import pandas as pd
 
 from calibration.backtest.places import (
+    ACCOUNTS,
     AGE_COLUMNS,
     BOTH,
     BY_AGE,
     COUNTIES,
     COUNTRY,
+    COUNTY_JOBS,
+    ECONOMY,
+    ECONOMY_MEASURES,
     FIRST,
+    NATIONAL,
+    NATIONAL_MEASURES,
     OFFICIAL,
     SERIES,
     SERIES_COLUMNS,
@@ -35,6 +41,8 @@ class History:
     `county_ages` [year, sex, age, county]; `county_mothers` [year, age]: births in both counties by mother's age;
     `national_deaths` and `national_people` (mean population) [year, sex, age]; `national_mothers` and `national_women`
     [year, age]; `moves` [year, age]: moves in or out of a county, mean of both directions.
+    `economy` [year, measure, municipality]: the measures of `ECONOMY_MEASURES`; `accounts` [year, industry, county]:
+    employed by the regional accounts (thousands); `national` [year, measure].
     """
 
     places: Places
@@ -53,6 +61,9 @@ class History:
     national_mothers: Array
     national_women: Array
     moves: Array
+    economy: Array
+    accounts: Array
+    national: Array
 
     @property
     def last(self) -> int:
@@ -64,6 +75,10 @@ class History:
         # Copies lie in memory in one way whatever the year, so that sums come out the same to the last bit.
         names = (field.name for field in fields(self) if field.name != "places")
         return replace(self, **{name: getattr(self, name)[: year - FIRST + 1].copy() for name in names})
+
+    def figure(self, measure: str) -> Array:
+        """One economic measure [year, municipality]."""
+        return np.asarray(self.economy[:, ECONOMY_MEASURES.index(measure)], dtype=float)
 
     def at(self, year: int) -> int:
         """Position of a calendar year on the first axis."""
@@ -106,6 +121,16 @@ def single_ages(ages: AgeTable, places: Places) -> Array:
     return result
 
 
+def read_economy(places: Places) -> tuple[Array, Array, Array]:
+    """The economic figures: by municipality, by county, Sweden's."""
+    table = pd.read_csv(ECONOMY, dtype={"municipality": str})
+    wide = [table.pivot(index="year", columns="municipality", values=name) for name in ECONOMY_MEASURES]
+    own = np.stack([w.reindex(index=list(YEARS), columns=list(places.codes)).to_numpy(dtype=float) for w in wide], 1)
+    jobs = pd.read_csv(COUNTY_JOBS, dtype={"county": str})
+    counties = [by_year(jobs[jobs["county"] == county][["year", *ACCOUNTS]]) for county in COUNTIES]
+    return own, np.stack(counties, axis=-1), by_year(pd.read_csv(NATIONAL)[["year", *NATIONAL_MEASURES]])
+
+
 def read_history(series: Path = SERIES, by_age: Path = BY_AGE) -> History:
     """Read the committed tables."""
     places = read_places()
@@ -113,6 +138,7 @@ def read_history(series: Path = SERIES, by_age: Path = BY_AGE) -> History:
     columns = {name: table.pivot(index="year", columns="municipality", values=name) for name in SERIES_COLUMNS}
     value = {name: wide[list(places.codes)].to_numpy(dtype=float) for name, wide in columns.items()}
     ages = AgeTable(pd.read_csv(by_age, dtype={"region": str}))
+    economy, accounts, national = read_economy(places)
     mothers = [ages.rows("births_by_mother", county, "women") for county in COUNTIES]
     found = History(
         places=places,
@@ -131,6 +157,9 @@ def read_history(series: Path = SERIES, by_age: Path = BY_AGE) -> History:
         national_mothers=ages.rows("births_by_mother", COUNTRY, "women"),
         national_women=ages.rows("people", COUNTRY, "women"),
         moves=ages.rows("moves", BOTH, "total"),
+        economy=economy,
+        accounts=accounts,
+        national=national,
     )
     return found.until(found.last)
 

@@ -1,4 +1,6 @@
-"""The level of net moves: the region's of the latest years, and how far each municipality has differed from it."""
+"""The level of net moves: both counties' of the latest years, how far each labour-market region and each municipality
+has differed from it, and how its jobs have grown.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ import numpy as np
 
 from calibration.backtest.known import Known
 from calibration.backtest.places import Array
+from calibration.backtest.working import job_growth
 
 KIND, COUNTY, REGION, BOTH = "kind of municipality", "county", "labour-market region", "both counties"
 
@@ -36,6 +39,10 @@ class Level:
     lately: int = 2
     momentum_fade: float = 0.7
     by_age: bool = False
+    region_shrink: float | None = None
+    jobs: float = 0.0
+    jobs_years: int = 5
+    jobs_fade: float = 0.7
 
 
 def pool_of(known: Known, pool: str) -> Array:
@@ -57,16 +64,40 @@ def pooled_rates(known: Known, pool: str) -> Array:
     return result
 
 
+def jobs_signal(known: Known, years: int) -> Array:
+    """Yearly growth of jobs over the last `years` published, beyond the mean municipality's [municipality] (1/year); 0
+    before growth was published.
+    """
+    growth = job_growth(known)
+    told = np.flatnonzero(np.isfinite(growth).all(1))[-years:]
+    if not len(told):
+        return np.zeros(growth.shape[1])
+    beyond = growth[told] - growth[told].mean(1, keepdims=True)
+    return np.asarray(beyond.mean(0), dtype=float)
+
+
+def lasting(known: Known, level: Level, pooled: Array) -> Array:
+    """What is kept of each municipality's mean deviation from its pool [municipality] (1/year)."""
+    rates = known.rates(known.history.net_moves)
+    differed = np.nanmean((rates - pooled)[-level.own :], 0)
+    people = known.population
+    kept = (1 - level.shrink) * (people / (people + level.size))
+    if level.region_shrink is None:
+        return np.asarray(kept * differed, dtype=float)
+    shared = np.nanmean((pooled_rates(known, REGION) - pooled)[-level.own :], 0)
+    return np.asarray((1 - level.region_shrink) * shared + kept * (differed - shared), dtype=float)
+
+
 def net_levels(known: Known, level: Level, years: int) -> Array:
     """Net moves per inhabitant and year [years, municipality] after the origin (1/year)."""
     pooled = pooled_rates(known, level.pool)
-    recent, usual = pooled[-level.recent :].mean(0), pooled[-level.long :].mean(0)
-    deviation = known.rates(known.history.net_moves) - pooled
-    differed = np.nanmean(deviation[-level.own :], 0)
-    more = (deviation[-level.lately :].mean(0) - differed) * level.momentum
-    people = known.population
-    kept = (1 - level.shrink) * (people / (people + level.size))
+    recent, usual = pooled[-level.recent :].mean(0), np.nanmean(pooled[-level.long :], 0)
     ahead = np.arange(years)[:, None]
-    towards = usual + (recent - usual) * level.damping**ahead
-    own = kept * differed * level.fade**ahead + more * level.momentum_fade**ahead
-    return np.asarray(towards + own, dtype=float)
+    result = usual + (recent - usual) * level.damping**ahead + lasting(known, level, pooled) * level.fade**ahead
+    if level.momentum:
+        deviation = known.rates(known.history.net_moves) - pooled
+        more = deviation[-level.lately :].mean(0) - np.nanmean(deviation[-level.own :], 0)
+        result = result + level.momentum * more * level.momentum_fade**ahead
+    if level.jobs:
+        result = result + level.jobs * jobs_signal(known, level.jobs_years) * level.jobs_fade**ahead
+    return np.asarray(result, dtype=float)

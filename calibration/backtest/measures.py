@@ -8,6 +8,8 @@ import pandas as pd
 from calibration.backtest.intervals import COVERAGES
 
 NEAR = (5, 10)
+SCORED = 80
+"""The interval that is scored (%)."""
 MEASURES = ("mape", "medape", "weighted", "malpe", *(f"within_{n}" for n in NEAR))
 
 
@@ -26,12 +28,18 @@ def point_measures(cases: pd.DataFrame) -> dict[str, float]:
 
 
 def interval_measures(cases: pd.DataFrame) -> dict[str, float]:
-    """Share of outcomes inside the intervals (%), and the CRPS in % of the outcome (a point forecast's is its MAPE)."""
+    """Share of outcomes inside the intervals (%); in % of the outcome the CRPS (a point forecast's is its MAPE) and the
+    score of the 80 % interval: its width, and ten times what it misses an outcome by (Gneiting and Raftery 2007).
+    """
     found = {}
     for share in COVERAGES:
         inside = (cases["outcome"] >= cases[f"low_{share}"]) & (cases["outcome"] <= cases[f"high_{share}"])
         found[f"coverage_{share}"] = 100 * float(inside.mean())
-    return found | {"crps": 100 * float((cases["crps"] / cases["outcome"]).mean())}
+    low, high, outcome = (cases[name] for name in (f"low_{SCORED}", f"high_{SCORED}", "outcome"))
+    missed = np.maximum(low - outcome, 0.0) + np.maximum(outcome - high, 0.0)
+    score = high - low + 2 / (1 - SCORED / 100) * missed
+    found["crps"] = 100 * float((cases["crps"] / outcome).mean())
+    return found | {"interval_score": 100 * float((score / outcome).mean())}
 
 
 def measures(cases: pd.DataFrame) -> pd.DataFrame:

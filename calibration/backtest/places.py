@@ -28,3 +28,23 @@ SERIES_COLUMNS = (
     "persons_per_100_aged_20_64",
     "persons_20_34",
 )
+ECONOMY, COUNTY_JOBS, NATIONAL = HERE / "economy.csv", HERE / "county_jobs.csv", HERE / "national.csv"
+ECONOMY_MEASURES = (
+    "live_and_work_rams",
+    "in_commuters_rams",
+    "out_commuters_rams",
+    "live_and_work_bas",
+    "out_commuters_bas",
+    "jobs_bas",
+    "basic_jobs_bas",
+    "dwellings",
+    "dwellings_completed",
+    "house_price",
+    "persons_per_household",
+    "tax_base_per_inhabitant",
+    "tax_rate",
+    "openly_unemployed",
+    "moves_in",
+)
+ACCOUNTS = ("TOTAL", "B_E", "F", "G_I", "O_Q", "R_U")
+NATIONAL_MEASURES = ("consumer_prices", "tax_base_per_inhabitant")

@@ -1,0 +1,131 @@
+"""The simulation model run from an origin on what was known there.
+
+The level of net moves is an estimate of its own (`levels.py`), and the model is led to it: drawing power on movers
+('moves in noise', one value a year and municipality) is set so that net moves without projects are those of the level,
+year by year. What announced projects change comes on top and is the model's own doing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import xarray as xr
+
+from calibration.backtest.known import Known
+from calibration.backtest.levels import net_levels
+from calibration.backtest.origin import inputs_at, model
+from calibration.backtest.places import Array
+from calibration.backtest.settings import SETTINGS, Settings
+from model.engine.annual import annual
+from model.engine.simulate import simulate
+
+RESPONSES = (
+    "response of leaving to unemployment",
+    "response of leaving to homes",
+    "response of leaving to services",
+    "response of moving in to unemployment",
+    "response of moving in to homes",
+    "response of moving in to services",
+    "response of moves to tax",
+    "job share of moves in",
+)
+"""Through these jobs, homes, services and taxes change moves; at 0 the model is a demographic projection."""
+LEAD = "moves in noise"
+"""The lever by which the level of net moves is met."""
+ROUNDS = 5
+LARGEST_LEAD = 0.8
+STEPS = 4
+OUTCOMES = {
+    "population": "Population", "births": "births", "deaths": "deaths", "in_migration": "in migration",
+    "out_migration": "out migration", "jobs": "jobs in statistics", "employed_residents": "employed residents",
+    "in_commuters": "in commuters", "out_commuters": "out commuters", "dwellings": "Dwellings", "tax_base": "tax base",
+}  # fmt: skip
+"""Outcome: the model's variable."""
+Fitted = Mapping[str, Array]
+
+
+def nothing_fitted(origin: int) -> Fitted | None:
+    """Priors' values at every origin."""
+    del origin
+    return None
+
+
+@dataclass(frozen=True)
+class Norrsim:
+    """The model as a method.
+
+    `projects`: those announced at the origin, or none; `response`: part of the responses of moves to jobs, homes,
+    services and taxes that is used (0 is demography alone); `led_with_response`: the level of net moves is met with
+    them, or without them so that they come on top.
+    """
+
+    projects: bool = True
+    response: float = 1.0
+    led_with_response: bool = True
+    settings: Settings = field(default_factory=lambda: SETTINGS)
+
+    def inputs(self, known: Known, fitted: Fitted | None = None) -> xr.Dataset:
+        """The inputs of the run, led to the level. `fitted`: values of named inputs from a fit on data up to the
+        origin.
+        """
+        plain = fit_in(inputs_at(known, self.settings, False), fitted)
+        led = with_response(plain, self.response if self.led_with_response else 0.0)
+        lead = lead_to(led, net_levels(known, self.settings.level, self.settings.years))
+        start = fit_in(inputs_at(known, self.settings, self.projects), fitted)
+        return with_response(start, self.response).assign({LEAD: lead})
+
+    def run(self, known: Known, fitted: Fitted | None = None) -> dict[str, Array]:
+        """Outcomes [year, municipality] from the origin's own year on (flows: NaN in it)."""
+        return outcomes(annual(simulate(model(), self.inputs(known, fitted), list(OUTCOMES.values()))))
+
+    def __call__(self, known: Known) -> Array:
+        """Total population of the years after the origin [year, municipality]."""
+        return self.run(known)["population"][1:]
+
+
+NORRSIM: dict[str, Norrsim] = {
+    "norrsim": Norrsim(),
+    "norrsim, no projects": Norrsim(projects=False),
+    "norrsim, jobs and homes free": Norrsim(projects=False, led_with_response=False),
+    "norrsim, demography alone": Norrsim(projects=False, response=0.0),
+}
+"""The model, without projects, with moves left free to respond to jobs and homes, and without any response."""
+
+
+def outcomes(run: xr.Dataset) -> dict[str, Array]:
+    """Outcomes [year, municipality] of a run's yearly results."""
+    found = dict(zip(OUTCOMES, (run[name.lower().replace(" ", "_")] for name in OUTCOMES.values()), strict=True))
+    people = found.pop("population").sum(["sex", "age"])
+    return {"population": people.to_numpy(), **{name: array.to_numpy() for name, array in found.items()}}
+
+
+def fit_in(inputs: xr.Dataset, fitted: Fitted | None) -> xr.Dataset:
+    """The inputs with values from a fit."""
+    return inputs.assign({name: inputs[name].copy(data=value) for name, value in (fitted or {}).items()})
+
+
+def with_response(inputs: xr.Dataset, part: float) -> xr.Dataset:
+    """The inputs with responses scaled."""
+    return inputs.assign({name: inputs[name] * part for name in RESPONSES})
+
+
+def lead_to(inputs: xr.Dataset, levels: Array) -> xr.Variable:
+    """Drawing power over time [time, municipality] with which net moves per inhabitant are `levels` [year,
+    municipality].
+    """
+    lead = np.zeros_like(levels)
+    for _ in range(ROUNDS):
+        led = inputs.assign({LEAD: over_time(lead)})
+        run = annual(simulate(model(), led, ["Population", "net migration", "in migration"]))
+        people = run["population"].sum(["sex", "age"]).to_numpy()[:-1]
+        missing = levels * people - run["net_migration"].to_numpy()[1:]
+        lead = np.clip(lead + missing / run["in_migration"].to_numpy()[1:], -LARGEST_LEAD, LARGEST_LEAD)
+    return over_time(lead)
+
+
+def over_time(yearly: Array) -> xr.Variable:
+    """One value a year [year, municipality] as one of every step [time, municipality]."""
+    steps = np.repeat(yearly, STEPS, axis=0)
+    return xr.Variable(("time", "municipality"), np.concatenate([steps, steps[-1:]]))

@@ -1,0 +1,124 @@
+"""What made a scoreboard: `scoreboard.json`, and its table in words for the README."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+
+import pandas as pd
+
+from calibration.backtest.announced import ANNOUNCED, known
+from calibration.backtest.cases import EARLIEST, FIRST_ORIGIN, LAST_DESIGN_ORIGIN, LAST_ORIGIN, ORDER
+from calibration.backtest.history import SINGLE_AGES
+from calibration.backtest.intervals import COVERAGES, GROWTH, MEMORY
+from calibration.backtest.norrsim import NORRSIM, Fitted
+from calibration.backtest.origin import HELD, NEUTRAL, model
+from calibration.backtest.places import BY_AGE, COUNTY_JOBS, ECONOMY, HERE, NATIONAL, OFFICIAL, SERIES
+from calibration.backtest.scoreboard import ALL, BESIDE_OFFICIAL, CONFIRMED, DESIGN, SHOWN
+from calibration.backtest.settings import SETTINGS
+
+RECORD, README_TABLE = HERE / "scoreboard.json", HERE / "README-table.md"
+TABLES = (SERIES, BY_AGE, ECONOMY, COUNTY_JOBS, NATIONAL, ANNOUNCED, OFFICIAL, SINGLE_AGES)
+LEANS_ON_LATER: Mapping[str, str] = {
+    "values of parameters": "the model's medians; some were judged with 2010-2024 in view (elasticities of hiring, planning "
+    "and prices), none was fitted to population; growth set from those years is set to 0 here",
+    "profiles of participation, household heads and needs by age": "one shape at every origin; levels are the origin's",
+    "shares of own county, rest of Sweden and abroad in moves": "rounded by kind of municipality, read from 2020-2024",
+    "jobs of a project, builders and dates": "judged afterwards where announced.csv names them as judged",
+    "which projects are remembered": "the register was gathered afterwards",
+    "single ages before 2010 and 2020-2021": "estimated, from the same and earlier years alone",
+    "BAS at origin 2021": "first published 2022, taken as known in the months after the origin",
+}
+"""What could not be held to the origin, and how far it matters."""
+TITLES = {"mape": "error", "crps": "CRPS", "coverage_80": "in 80 %"}
+NO_FIT = "priors' values with levels of the origin"
+HEADERS = {
+    "no change": "no change",
+    "norrsim, no projects": "Norrsim without projects",
+    "norrsim": "**Norrsim**",
+    "norrsim, jobs and homes free": "Norrsim, moves free to respond to jobs and homes",
+    "norrsim, demography alone": "Norrsim, no responses: demography alone",
+}
+
+
+def record_of(fitted_at: Callable[[int], Fitted | None]) -> str:
+    """The record as JSON."""
+    found = {
+        "model": model().hash,
+        "tables": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in TABLES},
+        "origins": {str(o): origin(o, fitted_at(o)) for o in range(FIRST_ORIGIN, LAST_ORIGIN + 1)},
+        "outcomes": "31 December 2011 to 2024",
+        "settings": asdict(SETTINGS),
+        "chosen": f"trials.csv, origins {EARLIEST}-{LAST_DESIGN_ORIGIN}",
+        "variants": {name: {k: v for k, v in asdict(m).items() if k != "settings"} for name, m in NORRSIM.items()},
+        "intervals": {"coverages": COVERAGES, "memory": MEMORY, "growth": GROWTH, "errors since": EARLIEST},
+        "the same at every origin": dict(HELD),
+        "without effect": dict(NEUTRAL),
+        "leans on later data": dict(LEANS_ON_LATER),
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def origin(year: int, fitted: Fitted | None) -> dict[str, object]:
+    """What one origin used."""
+    table = known(year)
+    begun = table[table["project jobs at full operation"].abs() + table["peak builders"] > 0]
+    return {"parameters": sorted(fitted) if fitted else NO_FIT, "projects announced": list(begun.index)}
+
+
+def readme_table(table: pd.DataFrame, others: pd.DataFrame) -> str:
+    """The scoreboard in short as Markdown."""
+    parts = [
+        "Mean absolute error of total population over the 29 municipalities, per cent; rolling origins "
+        f"{FIRST_ORIGIN}–{LAST_ORIGIN}, at each only what was known then. Beside it CRPS and the share of outcomes in the "
+        "80 % interval.\n",
+        "\n".join(lines(table, ALL, list(ORDER[:-1]))),
+        "\nThe same by origins: those on which methods were chosen, and those after them.\n",
+        "\n".join(lines(table, DESIGN, [*NORRSIM, "exponential, last 10 years"], ("mape",))),
+        "",
+        "\n".join(lines(table, CONFIRMED, [*NORRSIM, "exponential, last 10 years"], ("mape",))),
+        "\nBeside SCB's regional projections (vintages 2019–2023, the Luleå region's municipalities):\n",
+        "\n".join(lines(table, BESIDE_OFFICIAL, [*NORRSIM, "exponential, last 10 years", ORDER[-1]], ("mape",))),
+        "\nOther outcomes, sum of absolute errors over sum of outcomes, per cent:\n",
+        "\n".join(other_lines(others)),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def lines(table: pd.DataFrame, group: str, methods: list[str], kinds: tuple[str, ...] = ()) -> list[str]:
+    """One group as rows of a Markdown table."""
+    measures = kinds or ("mape", "crps", "coverage_80")
+    own = table[(table["group"] == group) & table["measure"].isin(measures) & table["horizon"].isin(SHOWN)]
+    value = own.set_index(["method", "measure", "horizon"])["value"]
+    columns = [
+        (m, h) for m in measures for h in SHOWN if (m, h) in set(zip(own["measure"], own["horizon"], strict=True))
+    ]
+    titles = [f"{'error' if m == 'mape' else m.replace('coverage_80', 'in 80 %').upper() if m == 'crps' else 'in 80 %'} "
+              f"{h} y" for m, h in columns]  # fmt: skip
+    rows = [f"| {group} | " + " | ".join(titles) + " |", "|---|" + "---:|" * len(columns)]
+    for method in methods:
+        cells = [cell(value.get((method, m, h)), m) for m, h in columns]
+        rows.append(f"| {HEADERS.get(method, method)} | " + " | ".join(cells) + " |")
+    return rows
+
+
+def cell(value: float | None, measure: str) -> str:
+    """A number as text, empty when there is none."""
+    if value is None or value != value:
+        return ""
+    return f"{value:.0f}" if measure.startswith("coverage") else f"{value:.2f}"
+
+
+def other_lines(others: pd.DataFrame) -> list[str]:
+    """Outcomes beside population as rows of a Markdown table."""
+    own = others[(others["measure"] == "weighted") & others["horizon"].isin(SHOWN)]
+    wide = own.pivot(index=["outcome", "method"], columns="horizon", values="value")
+    rows = ["| outcome | method | " + " | ".join(f"{h} y" for h in SHOWN) + " |", "|---|---|" + "---:|" * len(SHOWN)]
+    for (outcome, method), values in wide.iterrows():  # type: ignore[misc]
+        cells = [cell(float(values[h]), "weighted") for h in SHOWN]
+        rows.append(
+            f"| {str(outcome).replace('_', ' ')} | {HEADERS.get(str(method), method)} | " + " | ".join(cells) + " |"
+        )
+    return rows

@@ -1,0 +1,129 @@
+"""Jobs, commuters and the unemployed as they were known at an origin.
+
+RAMS of November was published a year later, BAS from 2022 on within months. The two are never mixed in one level: a
+change over the years is chained from changes within one definition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from calibration.backtest.known import Known
+from calibration.backtest.places import ACCOUNTS, COUNTIES, Array
+from calibration.demography.levels import fitted
+
+RAMS_LAG, ACCOUNTS_LAG = 1, 2
+"""Years from the figure's year to the origin at which it was published."""
+FIRST_BAS_ORIGIN = 2021
+"""SCB published BAS for the first time in 2022."""
+OUTSIDE = 0.2
+"""Share of those who commute over a municipality's border that leaves or enters the region (dmnl; judgement: 5 000 of
+Västerbotten's 17 300 commuters in 2017 went beyond the two counties)."""
+DECAY = 0.05
+"""Fall of commuting per minute by car (1/minute; judgement, halved in a quarter of an hour)."""
+PROGRAMMES = 1.5
+"""Registered unemployed, those in programmes included, per openly unemployed (dmnl; Arbetsförmedlingen, recalled)."""
+USUAL_OPENLY_UNEMPLOYED = 0.045
+"""Openly unemployed of those aged 18–65 before the figure was published by municipality (share; judgement)."""
+WORKING_AGES = slice(18, 66)
+INDUSTRIES = ("basic", "construction", "services", "welfare", "other")
+TRADE_IN_G_I = 0.8
+"""Trade, hotels and restaurants among trade, transport, hotels and restaurants (dmnl; judgement)."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Persons by municipality: residents who work in their own, commuters in and out, jobs."""
+
+    own: Array
+    into: Array
+    out: Array
+
+    @property
+    def jobs(self) -> Array:
+        """Jobs by workplace."""
+        return np.asarray(self.own + self.into, dtype=float)
+
+    @property
+    def residents(self) -> Array:
+        """Employed residents."""
+        return np.asarray(self.own + self.out, dtype=float)
+
+
+def last_row(table: Array, lag: int = 0) -> int:
+    """Position of the last year, at least `lag` years back, with a figure for every municipality."""
+    full = np.flatnonzero(np.isfinite(table[: len(table) - lag]).all(1))
+    return int(full[-1])
+
+
+def work_of(known: Known) -> Work:
+    """The last published figures: BAS where it is published, RAMS before."""
+    history = known.history
+    if known.origin >= FIRST_BAS_ORIGIN:
+        own, out = history.figure("live_and_work_bas"), history.figure("out_commuters_bas")
+        row = min(last_row(own), last_row(out))
+        return Work(own[row], history.figure("jobs_bas")[row] - own[row], out[row])
+    own = history.figure("live_and_work_rams")
+    row = last_row(own, RAMS_LAG)
+    return Work(own[row], history.figure("in_commuters_rams")[row], history.figure("out_commuters_rams")[row])
+
+
+def job_growth(known: Known) -> Array:
+    """Change of the logarithm of jobs over each year as far as published [year, municipality]; NaN elsewhere."""
+    history = known.history
+    rams = history.figure("live_and_work_rams") + history.figure("in_commuters_rams")
+    rams[len(rams) - RAMS_LAG :] = np.nan
+    growth = np.full_like(rams, np.nan)
+    growth[1:] = np.diff(np.log(rams), axis=0)
+    if known.origin >= FIRST_BAS_ORIGIN:
+        bas = np.full_like(rams, np.nan)
+        bas[1:] = np.diff(np.log(history.figure("jobs_bas")), axis=0)
+        growth = np.where(np.isfinite(growth), growth, bas)
+    return growth
+
+
+def commuting(work: Work, minutes: Array) -> tuple[Array, Array, Array]:
+    """Jobs held [home, workplace], commuters to outside and non-registered workers (persons): nearer pairs, larger
+    places, raked to everybody who commutes in and out.
+    """
+    out, into = (1 - OUTSIDE) * work.out, (1 - OUTSIDE) * work.into
+    both = (out.sum() + into.sum()) / 2
+    out, into = out * (both / out.sum()), into * (both / into.sum())
+    out, into = np.minimum(out, work.out), np.minimum(into, work.into)
+    guess = np.outer(work.residents, work.jobs) * np.exp(-DECAY * minutes)
+    np.fill_diagonal(guess, 0.0)
+    pairs = fitted(guess, out, into)
+    np.fill_diagonal(pairs, work.own)
+    crossing = pairs.sum(1) - work.own, pairs.sum(0) - work.own
+    return pairs, np.maximum(work.out - crossing[0], 0.0), np.maximum(work.into - crossing[1], 0.0)
+
+
+def shares(known: Known) -> Array:
+    """Share of each industry in a municipality's jobs [industry, municipality]: its county's by the last published
+    regional accounts; mining and manufacturing its own from BAS.
+    """
+    accounts = known.history.accounts
+    lagged = accounts[: len(accounts) - ACCOUNTS_LAG]
+    table = lagged[np.flatnonzero(np.isfinite(lagged).all((1, 2)))[-1]]
+    value = {name: table[ACCOUNTS.index(name)] for name in ACCOUNTS}
+    services = TRADE_IN_G_I * value["G_I"] + value["R_U"]
+    parts = np.stack([value["B_E"], value["F"], services, value["O_Q"], np.zeros_like(services)]) / value["TOTAL"]
+    parts[-1] = 1 - parts.sum(0)
+    mix = parts[:, [COUNTIES.index(county) for county in known.history.places.counties]]
+    if known.origin >= FIRST_BAS_ORIGIN:
+        basic = known.history.figure("basic_jobs_bas") / known.history.figure("jobs_bas")
+        own = basic[last_row(basic)]
+        mix = mix * ((1 - own) / (1 - mix[0]))
+        mix[0] = own
+    return np.asarray(mix, dtype=float)
+
+
+def unemployed(known: Known) -> Array:
+    """Registered unemployed [municipality] (persons)."""
+    share = known.history.figure("openly_unemployed")
+    told = np.isfinite(share).all(1)
+    openly = share[np.flatnonzero(told)[-1]] if told.any() else USUAL_OPENLY_UNEMPLOYED
+    people = known.ages.people[-1][:, WORKING_AGES].sum((0, 1))
+    return np.asarray(openly * people * PROGRAMMES, dtype=float)
