@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import NamedTuple
 
 from model.engine.loops.nodes import cells
 from model.engine.loops.schedule import Body, Nest, is_total, slots
 from model.engine.loops.statements import NEXT, OUT, Statement
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """An array known before the step: its shape without time and members, whether it has a value for each member
     and for each step."""
 

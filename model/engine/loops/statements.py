@@ -265,9 +265,9 @@ class Builder:
         order = self._parts.scope.order.sort(domain)
         rest = [label for label in order if label not in self.key]
         if self._is_turned(statement, domain):
-            inner = order[-1]
-            fields = (statement.target, statement.places, statement.value)
-            self.statements.append(Statement(*fields, (inner, *self.key[:-1]), self.key[-1], statement.fold))
+            outer = (self.lane, *self.key[:-1])
+            turned = Statement(statement.target, statement.places, statement.value, outer, self.key[-1], statement.fold)
+            self.statements.append(turned)
             return
         if self.key and set(self.key) <= domain:
             inner = next((label for label in reversed(rest) if range_of(label) == self.lane), None)
