@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from model.engine.annual import sums_over_the_year
 from model.engine.arrays import alone
 from model.engine.compiled import Arrays, compile_model
-from model.engine.simulate import Purpose, gather, input_keys, unknown_backend, wanted_keys
+from model.engine.simulate import Backend, Purpose, fastest, gather, input_keys, unknown_backend, wanted_keys
 from model.engine.yearly import Plan, Runner, calendar, jax_runner, loops_runner, numpy_runner
 from model.language.expressions import key
 from model.language.structure import Model
@@ -38,13 +38,14 @@ class Wanted:
     """What a batch varies and gives.
 
     `varied`: names of the inputs that differ between members (parameters, given tables, levers, series);
-    `save`: names of variables of any kind; `years`: calendar years to give (None: all of the run).
+    `save`: names of variables of any kind; `years`: calendar years to give (None: all of the run); `backend` None: the
+    fastest that is installed.
     """
 
     varied: tuple[str, ...]
     save: tuple[str, ...]
     years: tuple[int, ...] | None = None
-    backend: Literal["loops", "jax", "numpy"] = "jax"
+    backend: Backend | None = None
     size: int = BLOCK
 
 
@@ -119,7 +120,8 @@ def compile_batch(model: Model, inputs: xr.Dataset, wanted: Wanted) -> Batch:
     span = calendar(inputs, wanted.years)
     variables = [model.variables[name] for name in saved]
     flows = frozenset(v.key for v in variables if sums_over_the_year(v.unit, v.kind))
-    engine = compile_model(model, saved, wanted.backend)
+    backend = wanted.backend or fastest()
+    engine = compile_model(model, saved, backend)
     plan = Plan(engine, span, flows, {name: model.shape(name) for name in saved}, wanted.size)
     names = engine.emitted
     constants, exogenous = gather(model, inputs, (names.inputs, names.exogenous))
@@ -130,7 +132,7 @@ def compile_batch(model: Model, inputs: xr.Dataset, wanted: Wanted) -> Batch:
         saved=plan.shapes,
         steps=len(inputs["time"]),
         _common=({n: alone(v, np) for n, v in constants.items()}, {n: alone(v, np) for n, v in exogenous.items()}),
-        _runner=_runner(wanted.backend, plan),
+        _runner=_runner(backend, plan),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from importlib.util import find_spec
+from typing import Any, Literal
 
 import numpy as np
 import xarray as xr
@@ -15,6 +16,7 @@ from model.language.errors import ModelErrors, Problem, did_you_mean
 from model.language.expressions import key
 from model.language.structure import Model, Variable
 
+Backend = Literal["loops", "jax", "numpy"]
 INPUTS = ("parameter", "given", "lever", "series")
 """Kinds of variables that a run is given."""
 STEP = 0.25  # years: a quarter, the model's time step
@@ -42,6 +44,13 @@ def simulate(
     constants, exogenous = gather(model, inputs, (emitted.inputs, emitted.exogenous))
     found = _backend(backend)(engine, constants, exogenous, float(inputs.attrs["step"]))
     return _dataset(model, inputs, found)
+
+
+def fastest() -> Backend:
+    """Return the fastest back end that is installed."""
+    if find_spec("llvmlite") is not None:
+        return "loops"
+    return "jax" if find_spec("jax") is not None else "numpy"
 
 
 def _backend(name: str) -> Any:
