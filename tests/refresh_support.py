@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -233,6 +234,7 @@ def served(service: FakeService) -> Iterator[FakeService]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     service.url = f"http://127.0.0.1:{server.server_port}"
+    os.environ["NO_PROXY"] = "127.0.0.1"  # a proxy of this machine is not asked
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     try:
         yield service
@@ -241,171 +243,94 @@ def served(service: FakeService) -> Iterator[FakeService]:
         server.server_close()
 
 
+AGES = {str(age): f"{age} år" for age in range(100)}
+ALL_AGES = "totalt, samtliga åldrar"
+BEFORE = AGES | {"100+": "100+ år", "tot": "totalt ålder"}
+AFTER = {"TotSA": ALL_AGES} | AGES | {"65-69": "65–69 år", "100+1": "100+ år", "100+5": "100+ år", "TOT1": ALL_AGES}
+"""Ages as tables until 2024 and from 2025 have them."""
+STATES = {"OG": "ogifta", "G": "gifta", "SK": "skilda", "ÄNKL": "änkor/änklingar"}
+DISTURBED = {"TotSa": "totalt, samtliga män och kvinnor"} | SEXES
+BOTH = SEXES | {"1+2": "totalt"}
+MOVES = {
+    "A": "Inflyttningar",
+    "B": "Utflyttningar",
+    "C": "Invandringar",
+    "D": "Utvandringar",
+    "E": "Flyttningsöverskott",
+}
+HOMES = {
+    "P0": "bostad utanför kommunen men arbetsställe i kommunen",
+    "P1": "bostad i kommunen men arbetsställe utanför kommunen",
+    "P2": "bostad och arbetsställe i kommunen",
+}
+
+
+def may_sum(code: str, values: dict[str, str]) -> Variable:
+    """A variable that SCB sums when it is left out."""
+    return Variable(code, values, True)
+
+
+def people() -> dict[str, FakeTable]:
+    """Population, births and deaths, until 2024 and from 2025."""
+    old_ages, old_sexes = may_sum("Alder", BEFORE), may_sum("Kon", SEXES)
+    new_ages, new_sexes = Variable("Alder", AFTER), may_sum("Kon", DISTURBED)
+    old_state, new_state = may_sum("Civilstand", STATES), Variable("Civilstand", {"SC": "totalt"} | STATES)
+    mothers = may_sum("AlderModer", {"-14": "-14 år", "30": "30 år", "tot": "totalt ålder"})
+    folk, number = contents(N1="Folkmängd", N2="Folkökning"), contents(N="Antal")
+    births = [
+        region(codelists=("vs_RegionKommun07",)),
+        mothers,
+        old_sexes,
+        contents(BE0101E2="Antal"),
+        years(1968, 2024),
+    ]
+    later = [region(), Variable("AlderModer", {"TotSA": ALL_AGES}), new_sexes, number, years(2025, 2025)]
+    return {
+        "TAB638": FakeTable("Folkmängden", [region(), old_state, old_ages, old_sexes, folk, years(1968, 2024)]),
+        "TAB5557": FakeTable("Folkmängden", [region(), new_state, new_ages, new_sexes, folk, years(2025, 2025)]),
+        "TAB1264": FakeTable("Levande födda", births),
+        "TAB6401": FakeTable("Levande födda", later),
+        "TAB960": FakeTable("Döda", [region(), old_ages, old_sexes, number, years(1968, 2024)]),
+        "TAB6757": FakeTable("Döda", [region(), new_ages, new_sexes, number, years(2025, 2025)]),
+        "TAB1212": FakeTable("Flyttningar", [region(), old_ages, old_sexes, contents(**MOVES), years(1997, 2024)]),
+        "TAB6640": FakeTable("Flyttningar", [region(), new_ages, new_sexes, contents(**MOVES), years(2025, 2025)]),
+    }
+
+
+def work_and_money() -> dict[str, FakeTable]:
+    """Commuting, employment, tax."""
+    commuting = [Variable("Kommun", REGIONS), Variable("Kon", BOTH), contents(**HOMES), years(2020, 2024)]
+    born = Variable("Fodelseregion", {"tot": "totalt", "11": "utrikes födda"})
+    bands = Variable("Alder", {"16-64": "16–64 år", "20-64": "20–64 år"})
+    rates = contents(N="sysselsättningsgrad", U="arbetslöshet")
+    tax = contents(OE0101D1="Total", OE0101D2="Till kommun", OE0101D3="Till region")
+    base = contents(OE0101A5="Skatteunderlag", OE0101A0="Skattekraft")
+    counts = {"P0": 1.0, "P1": 2.0, "P2": 10.0}
+    return {
+        "TAB1828": FakeTable("Pendling", commuting, lambda cell: counts[cell["ContentsCode"]]),
+        "TAB3200": FakeTable("Arbetsmarknad", [region(), Variable("Kon", BOTH), bands, born, rates, years(2020, 2024)]),
+        "TAB3600": FakeTable("Skattekraft", [region(), base, years(1995, 2026)]),
+        "TAB2017": FakeTable("Skattesatser", [region(), tax, years(2000, 2026)], lambda cell: 34.0),
+    }
+
+
+def homes() -> dict[str, FakeTable]:
+    """Dwellings, completions, prices, households."""
+    kinds = may_sum("Hustyp", {"SMÅHUS": "småhus", "FLERBOST": "flerbostadshus"})
+    tenure = may_sum("Upplatelseform", {"1": "hyresrätt", "2": "bostadsrätt"})
+    built = contents(BO0101A5="Färdigställda lägenheter i nybyggda hus", BO0101A6="Rumsenheter")
+    estates = Variable("Fastighetstyp", {"220": "permanentbostad (ej tomträtt)", "221": "fritidshus"})
+    prices = contents(BO0501C1="Antal", BO0501C2="Köpeskilling, medelvärde i tkr")
+    size = contents(M="Antal personer per hushåll", H="Antal hushåll")
+    return {
+        "TAB824": FakeTable("Bestånd", [region(), kinds, tenure, contents(BO0104AH="Antal"), years(1990, 2025)]),
+        "TAB2538": FakeTable("Färdigställda", [region(), kinds, built, years(1975, 2025)]),
+        "TAB1169": FakeTable("Försålda småhus", [region(), estates, prices, years(1981, 2025)]),
+        "TAB4374": FakeTable("Hushåll", [region(), size, years(2011, 2025)]),
+    }
+
+
 def as_at_scb() -> FakeService:
     """The tables of the list with the variables, labels and codes that SCB's metadata have."""
-    no = "totalt"
-    ages = {str(age): f"{age} år" for age in range(100)}
-    before, after = ages | {"100+": "100+ år", "tot": "totalt ålder"}, {"TotSA": "totalt, samtliga åldrar"} | ages
-    after |= {"65-69": "65–69 år", "100+1": "100+ år", "100+5": "100+ år", "TOT1": "totalt, samtliga åldrar"}
-    status = {"OG": "ogifta", "G": "gifta", "SK": "skilda", "ÄNKL": "änkor/änklingar"}
-    disturbed = {"TotSa": "totalt, samtliga män och kvinnor"} | SEXES
-    flows = {
-        "Inflyttningar": "A",
-        "Utflyttningar": "B",
-        "Invandringar": "C",
-        "Utvandringar": "D",
-        "Flyttningsöverskott": "E",
-    }
-    moves = {code: label for label, code in flows.items()}
-    homes = [
-        "bostad utanför kommunen men arbetsställe i kommunen",
-        "bostad i kommunen men arbetsställe utanför kommunen",
-        "bostad och arbetsställe i kommunen",
-    ]
-    mothers = {"-14": "-14 år", "30": "30 år", "tot": "totalt ålder"}
-    tables = {
-        "TAB638": FakeTable(
-            "Folkmängden",
-            [
-                region(),
-                Variable("Civilstand", status, True),
-                Variable("Alder", before, True),
-                Variable("Kon", SEXES, True),
-                contents(BE0101N1="Folkmängd", BE0101N2="Folkökning"),
-                years(1968, 2024),
-            ],
-        ),
-        "TAB5557": FakeTable(
-            "Folkmängden",
-            [
-                region(),
-                Variable("Civilstand", {"SC": "totalt, samtliga civilstånd"} | status),
-                Variable("Alder", after),
-                Variable("Kon", disturbed, True),
-                contents(X="Folkmängd", Y="Folkökning"),
-                years(2025, 2025),
-            ],
-        ),
-        "TAB1264": FakeTable(
-            "Levande födda",
-            [
-                region(codelists=("vs_RegionKommun07",)),
-                Variable("AlderModer", mothers, True),
-                Variable("Kon", SEXES, True),
-                contents(BE0101E2="Antal"),
-                years(1968, 2024),
-            ],
-        ),
-        "TAB6401": FakeTable(
-            "Levande födda",
-            [
-                region(),
-                Variable("AlderModer", {"TotSA": "totalt, samtliga åldrar"}),
-                Variable("Kon", disturbed, True),
-                contents(Z="Antal"),
-                years(2025, 2025),
-            ],
-        ),
-        "TAB960": FakeTable(
-            "Döda",
-            [
-                region(),
-                Variable("Alder", before, True),
-                Variable("Kon", SEXES, True),
-                contents(D="Antal"),
-                years(1968, 2024),
-            ],
-        ),
-        "TAB6757": FakeTable(
-            "Döda",
-            [
-                region(),
-                Variable("Alder", after),
-                Variable("Kon", disturbed, True),
-                contents(D="Antal"),
-                years(2025, 2025),
-            ],
-        ),
-        "TAB1212": FakeTable(
-            "Flyttningar",
-            [
-                region(),
-                Variable("Alder", before, True),
-                Variable("Kon", SEXES, True),
-                contents(**moves),
-                years(1997, 2024),
-            ],
-        ),
-        "TAB6640": FakeTable(
-            "Flyttningar",
-            [
-                region(),
-                Variable("Alder", after),
-                Variable("Kon", disturbed, True),
-                contents(**moves),
-                years(2025, 2025),
-            ],
-        ),
-        "TAB1828": FakeTable(
-            "Pendling",
-            [
-                Variable("Kommun", REGIONS),
-                Variable("Kon", {"1": "män", "2": "kvinnor", "1+2": no}),
-                contents(**{f"P{at}": label for at, label in enumerate(homes)}),
-                years(2020, 2024),
-            ],
-            lambda cell: {"P0": 1.0, "P1": 2.0, "P2": 10.0}[cell["ContentsCode"]],
-        ),
-        "TAB3200": FakeTable(
-            "Arbetsmarknad",
-            [
-                region(),
-                Variable("Kon", SEXES | {"1+2": "totalt"}),
-                Variable("Alder", {"16-64": "16–64 år", "20-64": "20–64 år"}),
-                Variable("Fodelseregion", {"tot": "totalt", "11": "utrikes födda"}),
-                contents(N="sysselsättningsgrad", U="arbetslöshet"),
-                years(2020, 2024),
-            ],
-        ),
-        "TAB824": FakeTable(
-            "Bestånd",
-            [
-                region(),
-                Variable("Hustyp", {"SMÅHUS": "småhus", "FLERBOST": "flerbostadshus"}, True),
-                Variable("Upplatelseform", {"1": "hyresrätt"}, True),
-                contents(BO0104AH="Antal"),
-                years(1990, 2025),
-            ],
-        ),
-        "TAB2538": FakeTable(
-            "Färdigställda",
-            [
-                region(),
-                Variable("Hustyp", {"FLERBO": "flerbostadshus", "SMÅHUS": "småhus"}, True),
-                contents(BO0101A5="Färdigställda lägenheter i nybyggda hus", BO0101A6="Rumsenheter"),
-                years(1975, 2025),
-            ],
-        ),
-        "TAB1169": FakeTable(
-            "Försålda småhus",
-            [
-                region(),
-                Variable("Fastighetstyp", {"220": "permanentbostad (ej tomträtt)", "221": "fritidshus"}),
-                contents(BO0501C1="Antal", BO0501C2="Köpeskilling, medelvärde i tkr"),
-                years(1981, 2025),
-            ],
-        ),
-        "TAB3600": FakeTable(
-            "Skattekraft", [region(), contents(OE0101A5="Skatteunderlag", OE0101A0="Skattekraft"), years(1995, 2026)]
-        ),
-        "TAB2017": FakeTable(
-            "Skattesatser",
-            [region(), contents(OE0101D1="Total", OE0101D2="Till kommun", OE0101D3="Till region"), years(2000, 2026)],
-            lambda cell: 34.0,
-        ),
-        "TAB4374": FakeTable(
-            "Hushåll", [region(), contents(M="Antal personer per hushåll", H="Antal hushåll"), years(2011, 2025)]
-        ),
-    }
     codelists = {"vs_RegionKommun07": {code: REGIONS[code] for code in ("0114", *CODES)}}
-    return FakeService(tables, codelists, {"N03937": lambda place, year: 4.2})
+    return FakeService(people() | work_and_money() | homes(), codelists, {"N03937": lambda place, year: 4.2})

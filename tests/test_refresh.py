@@ -177,6 +177,17 @@ def test_an_interruption_leaves_no_snapshot_and_says_that_it_goes_on(service, tm
     assert not (tmp_path / "new").exists()
 
 
+def test_nothing_of_an_earlier_try_with_other_tables_is_left(service, tmp_path):
+    service.scripted["TAB960/data"] = [(500, {"Retry-After": "0"}, b"")] * 6
+    with pytest.raises(RefreshError):
+        refresh(ordered(service, tmp_path / "new", "births,deaths"), quiet)
+    (tmp_path / ".new-unfinished" / "births.csv").write_text("half")
+    refresh(ordered(service, tmp_path / "new", "deaths"), quiet)
+    names = {path.name for path in (tmp_path / "new").iterdir()}
+    assert names == {"deaths.csv", "measures.csv", "raw", "snapshot.json"}
+    assert len(list((tmp_path / "new" / "raw").iterdir())) == 1
+
+
 def test_a_full_disk_is_told_and_the_work_is_kept(service, tmp_path, monkeypatch):
     import calibration.refresh.keep as keep
 

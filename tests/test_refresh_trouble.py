@@ -41,7 +41,9 @@ def test_offline(tmp_path):
         refresh(RefreshOrder("births", out=tmp_path / "new", base_url=url), lambda _: None)
     words = str(error.value)
     assert f"{url}/config: no connection: " in words
+    assert f"{url}/config: no connection: Failed to establish a new connection: [Errno" in words
     assert "Connection refused" in words
+    assert list(tmp_path.iterdir()) == []
     assert "Norrsim runs on the bundled tables" in words
 
 
@@ -83,6 +85,13 @@ def test_no_more_calls_are_made_than_the_service_allows_in_its_window():
         pace.keep()
         now[0] += 1.0
     assert slept == [7.0, 7.0]
+
+
+def test_a_service_without_a_limit_is_not_waited_for():
+    pace = Pace(0, 10.0, lambda _: pytest.fail("waited"))
+    pace.keep()
+    pace.keep()
+    assert not pace.made
 
 
 def test_passing_trouble_is_waited_out_longer_each_time(service):

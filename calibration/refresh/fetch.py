@@ -255,7 +255,8 @@ def _publish(errand: _Errand, fetched: list[Fetched], later: list[Table]) -> dic
         "tables": tables,
     }
     write_whole(folder / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-    errand.workshop.finish({k.file for each in fetched for k in each.kept})
+    used = {RECORD, MEASURES, *(str(table["file"]) for table in tables)}
+    errand.workshop.finish(used | {k.file for each in fetched for k in each.kept})
     return record
 
 

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,10 +60,15 @@ class Workshop:
         write_whole(note, json.dumps(asdict(kept), ensure_ascii=False, indent=1) + "\n")
         return answer.body, kept
 
+    def leave(self) -> None:
+        """Remove the unfinished folder when nothing is in it."""
+        with suppress(OSError):
+            self.folder.rmdir()
+
     def finish(self, used: set[str]) -> None:
-        """Leave only the answers that were used, without their notes, and give the folder its name."""
-        for path in (self.folder / RAW).glob("*"):
-            if f"{RAW}/{path.name}" not in used:
+        """Leave only the files that were used (as named in the folder), and give the folder its name."""
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and path.relative_to(self.folder).as_posix() not in used:
                 path.unlink()
         self.folder.rename(self.target)
 
@@ -90,6 +95,8 @@ def disk_told(workshop: Workshop) -> Iterator[None]:
             raise RefreshError(str(workshop.target), "the disk is full; there is no snapshot yet.", way) from None
         way = "Choose another place with --out, or make this one writable."
         raise RefreshError(str(workshop.target), f"cannot be written: {error.strerror or error}.", way) from None
+    finally:
+        workshop.leave()
 
 
 def sha256(content: bytes) -> str:

@@ -24,6 +24,8 @@ AGE = re.compile(r"\d+|100\+1?")
 """Single years of age: '0' … '99', and the open end as tables before 2025 ('100+') and from 2025 ('100+1') call it."""
 TOTALS = ("total", "samtliga", "män och kvinnor")
 """How the label of a variable's own total begins."""
+TOO_LARGE = (413, 414)
+"""HTTP states of a question or an answer that is too large (RFC 9110)."""
 MANY_CELLS = re.compile("too many cells", re.IGNORECASE)
 CHANGED = "The table has changed at SCB. Correct calibration/refresh/tables.toml (its heading explains the words)."
 Selection = dict[str, list[str]]
@@ -268,7 +270,7 @@ def _good(answer: Answer, where: str) -> Any:
     if answer.state == OK:
         return answer.json()
     words = _problem(answer)
-    if MANY_CELLS.search(words):
+    if MANY_CELLS.search(words) or answer.state in TOO_LARGE:
         raise TooManyCellsError(where, f"the service will not answer so much at once ({answer.state}): {words}.")
     way = CHANGED if answer.state in (400, NOT_FOUND) else "Try again later."
     raise RefreshError(where, f"the service refuses the question ({answer.state}): {words}.", way)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import deque
 from collections.abc import Callable
@@ -28,6 +29,8 @@ TOO_MANY, NOT_FOUND = 429, 404
 PASSING = (408, 425, TOO_MANY, 500, 502, 503, 504)
 """HTTP states that may pass: RFC 9110, section 15, and RFC 6585."""
 LATER = "What has been fetched is kept: the same command goes on from there."
+CONNECTION = re.compile(r"^(<[^>]*>|HTTPS?Connection(Pool)?\([^)]*\)): ")
+"""How the network library begins a reason: nothing that the address does not tell."""
 SHOWN = 200
 """Letters of an answer told in a message."""
 
@@ -54,7 +57,7 @@ class Answer:
 
 @dataclass
 class Pace:
-    """At most `calls` in any `window` seconds."""
+    """At most `calls` in any `window` seconds; 0 calls: as many as wanted (PxWebApi says so)."""
 
     calls: int
     window: float
@@ -64,6 +67,8 @@ class Pace:
 
     def keep(self) -> None:
         """Wait until one more call is within the pace, and note it."""
+        if self.calls <= 0:
+            return
         now = self.clock()
         while self.made and now - self.made[0] >= self.window:
             self.made.popleft()
@@ -190,5 +195,4 @@ def _cause(error: BaseException) -> str:
         if not isinstance(inner, BaseException):
             break
         error = inner
-    text = str(error).rsplit(": ", 1)[-1] if str(error).startswith("<") else str(error)
-    return text.rstrip(".") or type(error).__name__
+    return CONNECTION.sub("", str(error)).rstrip(".") or type(error).__name__

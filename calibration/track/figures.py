@@ -23,7 +23,18 @@ WIDTH, ROW, MARGINS = 8.5, 0.23, 1.6
 PER_CENT, PER_THOUSAND = 100.0, 1000.0
 MARKS = {INSIDE: ("o", INK), "outside 8 of 10": ("^", RED), OUTSIDE_95: ("X", RED), NO_BAND: ("o", INK)}
 """Mark and colour of an outcome: the mark alone tells where it lies."""
-LOOKS = ((BLUE, ""), (RED, "///"), (GREEN, "..."), (PURPLE, "xx"), (GREY, ""), (PALE, "\\\\\\"), (INK, ""))
+LOOKS = (
+    (BLUE, ""),
+    (RED, "///"),
+    (GREEN, "..."),
+    (PURPLE, "xx"),
+    (GREY, ""),
+    (PALE, "\\\\\\"),
+    (INK, ""),
+    (BLUE, "---"),
+    (RED, "++"),
+    (GREEN, "||"),
+)
 """Colour and hatching of parts; hatching alone tells them apart."""
 BAR = 0.62
 LEFT, RIGHT = 0.17, 0.97
