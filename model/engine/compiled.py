@@ -45,10 +45,10 @@ def compile_model(model: Model, wanted: Iterable[str], backend: str = "") -> Eng
     For the back end "loops" what depends on time alone is computed within the step, as it needs no memory there.
     """
     limit = 0 if backend == "loops" else PRECOMPUTE_LIMIT
-    return _compile(_ByHash(model), tuple(dict.fromkeys(wanted)), limit)
+    return _compile(ByHash(model), tuple(dict.fromkeys(wanted)), limit)
 
 
-class _ByHash:
+class ByHash:
     """A model compared by its hash, so that compiled engines can be kept."""
 
     def __init__(self, model: Model) -> None:
@@ -58,11 +58,11 @@ class _ByHash:
         return hash(self.model.hash)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByHash) and self.model.hash == other.model.hash
+        return isinstance(other, ByHash) and self.model.hash == other.model.hash
 
 
 @lru_cache(maxsize=8)
-def _compile(wrapped: _ByHash, wanted: tuple[str, ...], limit: int) -> Engine:
+def _compile(wrapped: ByHash, wanted: tuple[str, ...], limit: int) -> Engine:
     emitted = ModuleWriter(wrapped.model, wanted, limit).write()
     space: dict[str, Any] = {"__name__": "emitted_step"}
     exec(compile(emitted.text, "<emitted step>", "exec"), space)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any, Literal
 
@@ -11,7 +12,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from model.engine.compiled import Arrays, compile_model
+from model.engine.compiled import Arrays, ByHash, compile_model
 from model.language.errors import ModelErrors, Problem, did_you_mean
 from model.language.expressions import key
 from model.language.structure import Model, Variable
@@ -117,14 +118,21 @@ def input_keys(model: Model, names: Sequence[str], purpose: Purpose) -> list[str
 def gather(model: Model, inputs: xr.Dataset, names: tuple[Sequence[str], Sequence[str]]) -> tuple[Arrays, Arrays]:
     """Return the constants and the exogenous quantities (with a leading axis of steps) as plain arrays."""
     times = inputs["time"].to_numpy().astype(float)
-    constants: Arrays = {name: _constant(model.variables[name], inputs) for name in names[0]}
+    given = inputs.variables
+    fixed, moving = (_named(ByHash(model), tuple(some)) for some in names)
+    constants: Arrays = {key: _constant(variable, given[variable.name]) for key, variable in fixed}
     constants |= {"initial_time": times[0], "final_time": times[-1]}
-    exogenous = {name: _over_time(model.variables[name], inputs, len(times)) for name in names[1]}
+    exogenous = {key: _over_time(variable, given[variable.name], len(times)) for key, variable in moving}
     return constants, {"time": times, **exogenous}
 
 
-def _constant(variable: Variable, inputs: xr.Dataset) -> Any:
-    array = inputs.variables[variable.name]
+@lru_cache(maxsize=32)
+def _named(model: ByHash, names: tuple[str, ...]) -> tuple[tuple[str, Variable], ...]:
+    """Return the variables with these names; to look two hundred of them up takes as long as a tenth of a run."""
+    return tuple((name, model.model.variables[name]) for name in names)
+
+
+def _constant(variable: Variable, array: xr.Variable) -> Any:
     if "time" in array.dims:
         what = f"'{variable.name}' is a {variable.kind} and has values over time."
         raise ModelErrors([Problem("inputs", 0, what, "Only levers and series change over time: give one value.")])
@@ -138,8 +146,7 @@ def _ordered(array: xr.Variable, dims: tuple[str, ...]) -> NDArray[np.float64]:
     return np.asarray(ordered.values, dtype=float)
 
 
-def _over_time(variable: Variable, inputs: xr.Dataset, steps: int) -> Any:
-    array = inputs.variables[variable.name]
+def _over_time(variable: Variable, array: xr.Variable, steps: int) -> Any:
     if "time" in array.dims:
         return _ordered(array, ("time", *variable.dims))
     values = _ordered(array, variable.dims)
@@ -148,13 +155,11 @@ def _over_time(variable: Variable, inputs: xr.Dataset, steps: int) -> Any:
 
 def _dataset(model: Model, inputs: xr.Dataset, found: Arrays) -> xr.Dataset:
     """Return the results with coordinates, units and long names."""
-    dims = dict.fromkeys(dim for name in found for dim in model.variables[name].dims)
-    coordinates: dict[str, Any] = {"time": inputs["time"].to_numpy()}
+    shown = _named(ByHash(model), tuple(found))
+    dims = dict.fromkeys(dim for _, variable in shown for dim in variable.dims)
+    coordinates: dict[str, Any] = {"time": inputs.variables["time"]}
     coordinates |= {dim: model.coordinates(dim) for dim in dims}
-    arrays = {}
-    for name, values in found.items():
-        variable = model.variables[name]
-        arrays[name] = (("time", *variable.dims), values, describe(variable))
+    arrays = {name: xr.Variable(("time", *variable.dims), found[name], describe(variable)) for name, variable in shown}
     return xr.Dataset(arrays, coordinates, dict(inputs.attrs))
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from model.engine.arrays import alone, members
 from model.engine.compiled import Arrays, Engine
 from model.engine.loops.economy import Economy
-from model.engine.loops.machine import Machine
+from model.engine.loops.machine import Machine, hints
 from model.engine.loops.memory import Given, Memory, memory
 from model.engine.loops.schedule import Scheduler
 from model.engine.loops.statements import OUT, Builder, Wanted
@@ -82,7 +82,7 @@ def written(engine: Engine, shape: Shape) -> tuple[str, tuple[str, ...], Memory]
     Economy(nests, builder.shapes).run()
     plan = memory(nests, builder.shapes, (dict(shape.given), parts.stocks))
     flows = {OUT + name: name in shape.flows for name in _dynamic(engine)}
-    writer = Writer(plan, shape.lanes, shape.dt).with_flows(flows)
+    writer = Writer(plan, shape.lanes, shape.dt, hints()).with_flows(flows)
     text = writer.write(nests)
     return text, tuple(writer.names), plan
 

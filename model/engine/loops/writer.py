@@ -36,9 +36,13 @@ class _Here:
 
 
 class Writer:
-    """Writes `void run(ptr table, i64 steps)`: the table holds the address of every array, in the order of `names`."""
+    """Writes `void run(ptr table, i64 steps)`: the table holds the address of every array, in the order of `names`.
 
-    def __init__(self, memory: Memory, lanes: int, dt: float) -> None:
+    `hints` tell the compiler how to write the loops of a single member.
+    """
+
+    def __init__(self, memory: Memory, lanes: int, dt: float, hints: tuple[str, ...] = ()) -> None:
+        self._hints = hints
         self._memory = memory
         self._lanes = lanes
         self._dt = dt
@@ -81,12 +85,16 @@ class Writer:
             yield f"{name} = private constant [{len(positions)} x i64] [{items}]"
 
     def _notes(self) -> Iterator[str]:
-        """Tell the compiler which loops' rounds are independent of each other."""
-        for number in range(self._groups):
+        """Tell the compiler which loops' rounds are independent of each other, and how to write them."""
+        loops, free = self._groups, 3 * self._groups
+        for number in range(loops):
+            own, parallel = 2 * number + 1, 2 * loops + number
+            notes = ", ".join(f"!{note}" for note in (own, parallel, *range(free, free + len(self._hints))))
             yield f"!{2 * number} = distinct !{{}}"
-            yield f"!{2 * number + 1} = distinct !{{!{2 * number + 1}, !{2 * self._groups + number}}}"
-        for number in range(self._groups):
-            yield f'!{2 * self._groups + number} = !{{!"llvm.loop.parallel_accesses", !{2 * number}}}'
+            yield f"!{own} = distinct !{{{notes}}}"
+            yield f'!{parallel} = !{{!"llvm.loop.parallel_accesses", !{2 * number}}}'
+        for number, hint in enumerate(self._hints, free):
+            yield f"!{number} = !{{{hint}}}"
 
     # addresses
 
