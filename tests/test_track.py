@@ -286,3 +286,16 @@ def test_a_forecast_from_2021_is_tracked_by_2022_to_2024_and_jobs_moved_skelleft
     assert sums.to_numpy() == pytest.approx(parts.groupby("area")["error"].first().to_numpy(), abs=0.1)
     jobs = parts[parts["part"] == "jobs"].set_index("area")["persons"]
     assert jobs["2482"] == jobs.drop(["24", "25", "24+25"]).max()
+
+
+@pytest.mark.slow
+def test_more_jobs_in_one_place_bring_people_there():
+    from calibration.track.answers import model_answers
+
+    wanted = np.zeros((3, len(CODES)))
+    wanted[:, AT] = [100.0, 200.0, 300.0]
+    answer = model_answers("reference", 2021)(Surprise((2022, 2023, 2024), {"jobs": wanted}))["jobs"]
+    people = answer["births"] - answer["deaths"] + answer["in_migration"] - answer["out_migration"]
+    assert people.argmax() == AT
+    assert 0 < people[AT] < 3 * 300
+    assert np.abs(np.delete(people, AT)).max() < 0.2 * people[AT]

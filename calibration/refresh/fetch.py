@@ -144,7 +144,7 @@ def _fetch_all(errand: _Errand, tables: list[Table]) -> list[Fetched]:
 
 def _fetch_scb(errand: _Errand, table: Table) -> Fetched:
     service, limits = errand.service(SCB), errand.limits
-    metadata, _ = scb.read_metadata(service, table.id)
+    metadata = scb.read_metadata(service, table.id)
     question = scb.make_question(service, table, metadata, errand.order.until)
     if not question.years:
         raise RefreshError(f"{table.name} ({table.id})", _no_years(table, metadata.label), scb.CHANGED)

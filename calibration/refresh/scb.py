@@ -65,13 +65,13 @@ def read_limits(service: Service) -> Limits:
     return limits
 
 
-def read_metadata(service: Service, table: str) -> tuple[Dataset, bytes]:
-    """The variables of a table, and the answer as it came. Raises RefreshError; an unknown table is told as such."""
+def read_metadata(service: Service, table: str) -> Dataset:
+    """The variables of a table. Raises RefreshError; an unknown table is told as such."""
     answer = service.ask(f"tables/{table}/metadata", LANGUAGE)
     if answer.state == NOT_FOUND:
         way = f"SCB has renamed or closed it: look for its successor in the database, then correct the list.\n{CHANGED}"
         raise RefreshError(f"table {table}", "the service knows no such table (404).", way)
-    return read_dataset(_good(answer, f"table {table}"), f"metadata of {table}", with_cells=False), answer.body
+    return read_dataset(_good(answer, f"table {table}"), f"metadata of {table}", with_cells=False)
 
 
 @dataclass(frozen=True)

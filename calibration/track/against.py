@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -40,10 +41,17 @@ class Tracked:
 
     def known(self, measure: str, year: int) -> Values:
         """The outcome by municipality, not-a-number where it is not given."""
-        wide = self.outcomes.wide(measure).reindex(columns=list(self.forecast.codes))
-        if year not in wide.index:
-            return np.full(len(self.forecast.codes), np.nan)
-        return wide.loc[year].to_numpy(dtype=np.float64)
+        return self._outcomes.get((measure, year), np.full(len(self.forecast.codes), np.nan))
+
+    @cached_property
+    def _outcomes(self) -> dict[tuple[str, int], Values]:
+        """The outcomes of every measure and year that is given, in the order of the municipalities."""
+        found: dict[tuple[str, int], Values] = {}
+        for measure in dict.fromkeys(self.outcomes.rows["measure"]):
+            wide = self.outcomes.wide(measure).reindex(columns=list(self.forecast.codes))
+            years = [int(year) for year in wide.index]
+            found |= {(str(measure), year): row for year, row in zip(years, wide.to_numpy(dtype=float), strict=True)}
+        return found
 
     @property
     def places(self) -> NDArray[np.bool_]:
