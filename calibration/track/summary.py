@@ -18,6 +18,8 @@ from outputs.words import LANGUAGES, bullets, number, phrase
 MOST = 8
 """Municipalities told of one by one."""
 BY_CHANCE_80, BY_CHANCE_95 = 0.2, 0.05
+WEIGHTY = 0.25
+"""Share of the error from which a second part is told of."""
 SHOWN = 0.5
 """Persons: smaller parts are not told of."""
 MUNICIPALITY = "municipality"
@@ -138,16 +140,24 @@ def _counted(story: Story, people: pd.DataFrame) -> str:
 
 
 def _mostly(story: Story, area: str) -> str:
-    """The part that moved an area most in the direction of its error."""
+    """The part that moved an area most in the direction of its error, and the next if it weighs much."""
     if story.parts is None:
         return ""
     parts = story.parts[story.parts["area"] == area]
     if parts.empty:
         return ""
-    row = parts.iloc[int((parts["persons"] * np.sign(parts["error"])).to_numpy().argmax())]
+    error = float(parts["error"].iloc[0])
+    order = parts.iloc[(-parts["persons"] * np.sign(error)).to_numpy().argsort(kind="stable")]
+    first, second = list(_records(order))[:2]
+    told = [first, second] if _float(second["persons"]) * np.sign(error) > WEIGHTY * abs(error) else [first]
+    words = [_part_words(story, row) for row in told]
+    join = {"en": " and ", "sv": " och "}[story.language]
+    return story.say("most", parts=join.join(words), error=story.signed(error), year=int(parts["year"].iloc[0]))
+
+
+def _part_words(story: Story, row: dict[str, object]) -> str:
     name = PARTS[str(row["part"])][LANGUAGES.index(story.language)]
-    persons, error = story.signed(float(row["persons"])), story.signed(float(row["error"]))
-    return story.say("most", part=name, persons=persons, error=error, year=int(row["year"]))
+    return f"{name} ({story.signed(_float(row['persons']))})"
 
 
 def _moved(story: Story) -> str:

@@ -92,8 +92,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{area}, {years}, invånare fler eller färre än i prognosen: {parts}. Tillsammans {error}.",
     ),
     "most": (
-        "Mostly {part}: {persons} of {error} by {year}.",
-        "Mest {part}: {persons} av {error} till och med {year}.",
+        "Mostly {parts}; all parts together {error} by {year}.",
+        "Mest {parts}; alla delar tillsammans {error} till och med {year}.",
     ),
     "not divided": (
         "The difference cannot be divided: births, deaths, moves in and moves out of every year "
