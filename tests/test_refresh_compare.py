@@ -25,7 +25,7 @@ def births(cell: dict[str, str]) -> float | None:
     """The bundled births; one revised, one gone, 2025 new."""
     place, year = cell["Region"], int(cell["Tid"])
     if (place, year) == ("2482", 2020):
-        return 900.0
+        return float(BIRTHS[place, year]) + 1.0
     if (place, year) == ("2584", 2021):
         return None
     return float(BIRTHS.get((place, year), 10.0))
@@ -47,8 +47,8 @@ def test_revised_new_and_gone_figures_are_told_apart(folder):
     kinds = table["kind"].value_counts().to_dict()
     assert kinds == {"same": 29 * 25 - 2, "new": 29, "revised": 1, "gone": 1}
     (revised,) = table[table["kind"] == "revised"].to_dict("records")
-    assert (revised["municipality"], revised["year"], revised["snapshot"]) == ("2482", 2020, 900.0)
-    assert revised["difference"] == 900.0 - BIRTHS["2482", 2020]
+    assert (revised["municipality"], revised["year"], revised["snapshot"]) == ("2482", 2020, BIRTHS["2482", 2020] + 1)
+    assert revised["difference"] == 1
 
 
 def test_the_difference_is_written_for_machines_and_for_swedish_excel(folder, tmp_path):
@@ -60,6 +60,29 @@ def test_the_difference_is_written_for_machines_and_for_swedish_excel(folder, tm
     swedish = (tmp_path / "diff-sv.csv").read_bytes()
     assert swedish.startswith(b"\xef\xbb\xbf" + "mått;kommunkod;år".encode())
     assert pd.read_csv(tmp_path / "diff-sv.csv", sep=";", decimal=",")["hämtat"].sum() == machine["snapshot"].sum()
+
+
+def test_figures_in_scbs_units_and_years_are_those_that_are_bundled(tmp_path):
+    table = pd.read_csv(HISTORY / "municipality_year.csv", dtype={"municipality": str}).set_index(
+        ["municipality", "year"]
+    )
+
+    def at(column: str, cell: dict[str, str], years_before: int = 0) -> float | None:
+        value = table[column].get((cell["Region"], int(cell["Tid"]) - years_before))
+        return None if value is None or pd.isna(value) else float(value)
+
+    rates = {"OE0101D1": "tax_rate_total", "OE0101D2": "tax_rate_municipal", "OE0101D3": "tax_rate_regional"}
+    with served(as_at_scb()) as service:
+        service.tables["TAB3600"].number = lambda c: at("tax_base_per_inhabitant", c, 2)
+        service.tables["TAB2017"].number = lambda c: round(100 * (at(rates[c["ContentsCode"]], c) or 0), 2) or None
+        service.tables["TAB824"].number = lambda c: at("dwellings", c)
+        names = "tax-base,tax-rates,dwellings"
+        refresh(RefreshOrder(names, out=tmp_path / "same", base_url=service.url), lambda _: None)
+    kinds = compare(read_snapshot(tmp_path / "same")).groupby(["measure", "kind"]).size()
+    assert set(kinds.index.get_level_values("kind")) <= {"same", "gone"}
+    assert kinds["tax_rate_total", "same"] == 29 * 15
+    assert kinds["tax_base_per_inhabitant", "same"] == 29 * 14
+    assert kinds["dwellings", "same"] == 29 * 15
 
 
 def test_status_lists_what_is_bundled_fetchable_and_fetched(folder):

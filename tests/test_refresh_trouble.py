@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sys
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -45,6 +46,12 @@ def test_offline(tmp_path):
     assert "Connection refused" in words
     assert list(tmp_path.iterdir()) == []
     assert "Norrsim runs on the bundled tables" in words
+
+
+def test_without_the_package_that_fetches(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "requests", None)
+    with pytest.raises(RefreshError, match=r"the package 'requests' is missing\.\n  Install what the lock file names"):
+        refresh(RefreshOrder("births", out=tmp_path / "new"), lambda _: None)
 
 
 def test_no_address(tmp_path):
@@ -141,6 +148,7 @@ def test_a_variable_that_has_another_name(service, tmp_path):
     words = told(service, tmp_path)
     assert "births (TAB1264): 'AlderModer' is not a known variable of the table." in words
     assert "The table has changed at SCB." in words
+    assert "or leave this table out for now: --tables" in words
 
 
 def test_a_new_variable_that_must_be_chosen(service, tmp_path):

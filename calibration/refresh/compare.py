@@ -7,13 +7,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from calibration.refresh.catalogue import read_catalogue
 from calibration.refresh.problems import RefreshError
 from calibration.refresh.snapshot import Snapshot, read_snapshot
 from outputs.observed import HISTORY, YEARLY, damaged
 from outputs.words import number
 
-SAME = 5e-4
-"""Relative difference below which figures are the same: bundled tables are rounded."""
+ROUNDED = {"share": 6e-5, "persons/household": 6e-3}
+WHOLE = 0.5
+"""Differences up to which figures are the same, by unit and otherwise: bundled tables are rounded."""
 SEXES = {"1": "men", "2": "women"}
 OPEN_END = "100"
 REVISED, NEW, GONE, EQUAL = "revised", "new", "gone", "same"
@@ -83,8 +85,8 @@ def _joined(new: pd.DataFrame, old: pd.DataFrame, labels: list[str]) -> pd.DataF
     both = both.merge(held.loc[inside].rename(columns={"value": "bundled"}), on=labels, how="outer")
     both["difference"] = both["snapshot"] - both["bundled"]
     both["per_cent"] = 100 * both["difference"] / both["bundled"].abs().replace(0.0, np.nan)
-    scale = both[["snapshot", "bundled"]].abs().max(axis=1)
-    same = both["difference"].abs() <= SAME * scale
+    units = {measure: table.unit for table in read_catalogue().tables for measure in table.measures}
+    same = both["difference"].abs() <= both["measure"].map(units).map(ROUNDED).fillna(WHOLE)
     kinds = [both["bundled"].isna(), both["snapshot"].isna(), same]
     both["kind"] = np.select(kinds, [NEW, GONE, EQUAL], REVISED)
     return both

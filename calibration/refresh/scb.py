@@ -27,7 +27,8 @@ TOTALS = ("total", "samtliga", "män och kvinnor")
 TOO_LARGE = (413, 414)
 """HTTP states of a question or an answer that is too large (RFC 9110)."""
 MANY_CELLS = re.compile("too many cells", re.IGNORECASE)
-CHANGED = "The table has changed at SCB. Correct calibration/refresh/tables.toml (its heading explains the words)."
+CHANGED = """The table has changed at SCB. Correct calibration/refresh/tables.toml (its heading explains the words),
+or leave this table out for now: --tables with the names of the others (sim.py data status)."""
 Selection = dict[str, list[str]]
 Maker = TypeVar("Maker")
 
