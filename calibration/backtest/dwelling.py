@@ -19,7 +19,7 @@ def households(known: Known) -> Array:
     """Households [municipality]: people over persons per household."""
     size = known.history.figure("persons_per_household")
     if not np.isfinite(size).all(1).any():
-        return OCCUPIED * known.history.figure("dwellings")[-1]
+        return np.asarray(OCCUPIED * known.history.figure("dwellings")[-1], dtype=float)
     return np.asarray(known.population / size[last_row(size)], dtype=float)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import xarray as xr
@@ -39,7 +40,7 @@ def kept(path: Path) -> dict[str, Array] | None:
     try:
         with np.load(path) as file:
             return {name: file[name] for name in OUTCOMES}
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
 
 
@@ -48,7 +49,7 @@ def keep(path: Path, found: dict[str, Array]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.stem}.{os.getpid()}.npz")
     with unfinished.open("wb") as file:
-        np.savez(file, **found)
+        np.savez(file, allow_pickle=False, **found)
     unfinished.replace(path)
 
 

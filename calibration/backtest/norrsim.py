@@ -34,15 +34,19 @@ RESPONSES = (
 """Through these jobs, homes, services and taxes change moves; at 0 the model is a demographic projection."""
 LEAD = "moves in noise"
 """The lever by which the level of net moves is met."""
-ROUNDS = 5
-LARGEST_LEAD = 0.8
+ROUNDS = 8
+OUTSIDE = 0.5
+"""Share of moves in that comes from outside the county (dmnl): when drawing power rises everywhere, only these grow. It
+decides how fast the rounds converge, not on what."""
+LARGEST_LEAD = 1.0
 STEPS = 4
 OUTCOMES = {
     "population": "Population", "births": "births", "deaths": "deaths", "in_migration": "in migration",
     "out_migration": "out migration", "jobs": "jobs in statistics", "employed_residents": "employed residents",
-    "in_commuters": "in commuters", "out_commuters": "out commuters", "dwellings": "Dwellings", "tax_base": "tax base",
+    "in_commuters": "in commuters", "out_commuters": "out commuters", "dwellings": "Dwellings",
+    "tax_base": "tax base per inhabitant",
 }  # fmt: skip
-"""Outcome: the model's variable."""
+"""Outcome: the model's variable (the tax base is then multiplied by people)."""
 Fitted = Mapping[str, Array]
 
 
@@ -97,8 +101,9 @@ NORRSIM: dict[str, Norrsim] = {
 def outcomes(run: xr.Dataset) -> dict[str, Array]:
     """Outcomes [year, municipality] of a run's yearly results."""
     found = dict(zip(OUTCOMES, (run[name.lower().replace(" ", "_")] for name in OUTCOMES.values()), strict=True))
-    people = found.pop("population").sum(["sex", "age"])
-    return {"population": people.to_numpy(), **{name: array.to_numpy() for name, array in found.items()}}
+    found["population"] = found["population"].sum(["sex", "age"])
+    found["tax_base"] = found["tax_base"] * found["population"]
+    return {name: np.asarray(array.to_numpy(), dtype=float) for name, array in found.items()}
 
 
 def fit_in(inputs: xr.Dataset, fitted: Fitted | None) -> xr.Dataset:
@@ -121,7 +126,9 @@ def lead_to(inputs: xr.Dataset, levels: Array) -> xr.Variable:
         run = annual(simulate(model(), led, ["Population", "net migration", "in migration"]))
         people = run["population"].sum(["sex", "age"]).to_numpy()[:-1]
         missing = levels * people - run["net_migration"].to_numpy()[1:]
-        lead = np.clip(lead + missing / run["in_migration"].to_numpy()[1:], -LARGEST_LEAD, LARGEST_LEAD)
+        drawn = run["in_migration"].to_numpy()[1:]
+        shared = missing.sum(1, keepdims=True) / drawn.sum(1, keepdims=True)
+        lead = np.clip(lead + missing / drawn + (1 / OUTSIDE - 1) * shared, -LARGEST_LEAD, LARGEST_LEAD)
     return over_time(lead)
 
 

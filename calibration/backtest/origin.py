@@ -99,7 +99,7 @@ def economy_inputs(known: Known, held: xr.Dataset) -> dict[str, Array]:
         "reference vacancy": vacancy(stock["initial dwellings"], households(known), nonregistered, held),
         "initial house price": house_price(known),
         "initial tax base per inhabitant": base,
-        "national tax base per inhabitant": np.float64(national),
+        "national tax base per inhabitant": np.array(national),
         "national cost per inhabitant": national_cost(known, held),
         "municipal tax rate": rates[0],
         "regional tax rate": rates[1],
@@ -116,7 +116,7 @@ def vacancy(stock: Array, occupied: Array, nonregistered: Array, held: xr.Datase
 def national_cost(known: Known, held: xr.Dataset) -> Array:
     """Cost per inhabitant that Sweden's ages call for at the origin (SEK/year)."""
     people = known.history.national_people[-1].sum(0)
-    return np.float64(people @ held["cost need weight"].to_numpy() / people.sum())
+    return np.asarray(people @ held["cost need weight"].to_numpy() / people.sum(), dtype=float)
 
 
 def tax_rates(known: Known) -> tuple[Array, Array]:
@@ -137,9 +137,9 @@ def inputs_at(known: Known, settings: Settings, projects: bool) -> xr.Dataset:
     held = template(settings.years)
     values = economy_inputs(known, held) | vital_inputs(known, rates_of(known, settings.vital))
     values |= moving_inputs(known, net_levels(known, settings.level, 1)[0])
-    values |= {name: np.float64(number) for name, number in NEUTRAL.items() if name in held}
+    values |= {name: np.array(number) for name, number in NEUTRAL.items() if name in held}
     values["initial population"] = known.ages.people[-1]
-    values["last observed time"] = np.float64(known.origin + 1)
+    values["last observed time"] = np.array(known.origin + 1.0)
     values |= project_inputs(known.origin, known.history.places.codes, values["initial jobs"])
     if not projects:
         values |= no_projects() | {"baseline jobs": values["initial jobs"]}

@@ -22,6 +22,7 @@ HISTORY = ROOT / "calibration" / "history"
 FLOWS = ("births", "deaths", "in_migration", "out_migration")
 METHODS = ("norrsim", "norrsim, no projects")
 NO_CHANGE, TREND = "no change", "exponential, last 10 years"
+ORDER = (*METHODS, TREND, NO_CHANGE)
 MEMORY = 10
 FLOW_YEARS = 3
 """Years whose mean is what "no change" says of a flow."""
@@ -96,4 +97,7 @@ def other_outcomes(forecasts: Forecasts) -> pd.DataFrame:
         share = (error.abs() / own["outcome"].where(own["outcome"] > 0)).median()
         values = {"weighted": error.abs().sum() / total, "medape": share, "signed": error.sum() / total}
         rows += [(method, horizon, name, measure, 100 * value, len(own)) for measure, value in values.items()]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    found = pd.DataFrame(rows, columns=COLUMNS)
+    order = found["method"].map({name: number for number, name in enumerate(ORDER)})
+    found = found.assign(order=order).sort_values(["outcome", "order", "horizon"], kind="stable")
+    return found.drop(columns="order").reset_index(drop=True)

@@ -32,12 +32,12 @@ def vital_inputs(known: Known, rates: Rates) -> dict[str, Array]:
     return {
         "fertility rate": schedule,
         "local fertility": fertile / schedule.sum(),
-        "fertility level": np.float64(1),
+        "fertility level": np.array(1.0),
         "mortality rate": hazard(shares),
         "mortality decline": decline,
         "local mortality": np.nanmedian(np.where(local > 0, local, np.nan), axis=1),
-        "mortality year effect": np.float64(1),
-        "mortality reference time": np.float64(known.origin + MIDDLE_OF_YEAR),
+        "mortality year effect": np.array(1.0),
+        "mortality reference time": np.array(known.origin + MIDDLE_OF_YEAR),
     }
 
 
@@ -99,8 +99,8 @@ def flows_inputs(known: Known, people: Array, inward: Array, outward: Array) -> 
         "arrival propensity own county": propensity,
         "in level rest of Sweden": (1 - abroad) * rest_in,
         "in level abroad": abroad * rest_in,
-        "domestic mobility level": np.float64(1),
-        "immigration level": np.float64(1),
+        "domestic mobility level": np.array(1.0),
+        "immigration level": np.array(1.0),
         "national age index": np.ones(people.shape[1]),
     }
 

@@ -22,8 +22,8 @@ from calibration.backtest.settings import SETTINGS
 RECORD, README_TABLE = HERE / "scoreboard.json", HERE / "README-table.md"
 TABLES = (SERIES, BY_AGE, ECONOMY, COUNTY_JOBS, NATIONAL, ANNOUNCED, OFFICIAL, SINGLE_AGES)
 LEANS_ON_LATER: Mapping[str, str] = {
-    "values of parameters": "the model's medians; some were judged with 2010-2024 in view (elasticities of hiring, planning "
-    "and prices), none was fitted to population; growth set from those years is set to 0 here",
+    "values of parameters": "medians of priors; some were judged with 2010-2024 in view (hiring, planning, prices), "
+    "none was fitted to population; growth set from those years is 0 here",
     "profiles of participation, household heads and needs by age": "one shape at every origin; levels are the origin's",
     "shares of own county, rest of Sweden and abroad in moves": "rounded by kind of municipality, read from 2020-2024",
     "jobs of a project, builders and dates": "judged afterwards where announced.csv names them as judged",
@@ -64,16 +64,16 @@ def record_of(fitted_at: Callable[[int], Fitted | None]) -> str:
 def origin(year: int, fitted: Fitted | None) -> dict[str, object]:
     """What one origin used."""
     table = known(year)
-    begun = table[table["project jobs at full operation"].abs() + table["peak builders"] > 0]
-    return {"parameters": sorted(fitted) if fitted else NO_FIT, "projects announced": list(begun.index)}
+    there = table[table["project jobs at full operation"].abs() + table["peak builders"] > 0]
+    return {"parameters": sorted(fitted) if fitted else NO_FIT, "projects announced": list(there.index)}
 
 
 def readme_table(table: pd.DataFrame, others: pd.DataFrame) -> str:
     """The scoreboard in short as Markdown."""
     parts = [
         "Mean absolute error of total population over the 29 municipalities, per cent; rolling origins "
-        f"{FIRST_ORIGIN}–{LAST_ORIGIN}, at each only what was known then. Beside it CRPS and the share of outcomes in the "
-        "80 % interval.\n",
+        f"{FIRST_ORIGIN}–{LAST_ORIGIN}, at each only what was known then. Beside it CRPS and the share of outcomes in "
+        "the 80 % interval.\n",
         "\n".join(lines(table, ALL, list(ORDER[:-1]))),
         "\nThe same by origins: those on which methods were chosen, and those after them.\n",
         "\n".join(lines(table, DESIGN, [*NORRSIM, "exponential, last 10 years"], ("mape",))),
@@ -92,11 +92,9 @@ def lines(table: pd.DataFrame, group: str, methods: list[str], kinds: tuple[str,
     measures = kinds or ("mape", "crps", "coverage_80")
     own = table[(table["group"] == group) & table["measure"].isin(measures) & table["horizon"].isin(SHOWN)]
     value = own.set_index(["method", "measure", "horizon"])["value"]
-    columns = [
-        (m, h) for m in measures for h in SHOWN if (m, h) in set(zip(own["measure"], own["horizon"], strict=True))
-    ]
-    titles = [f"{'error' if m == 'mape' else m.replace('coverage_80', 'in 80 %').upper() if m == 'crps' else 'in 80 %'} "
-              f"{h} y" for m, h in columns]  # fmt: skip
+    there = set(zip(own["measure"], own["horizon"], strict=True))
+    columns = [(m, h) for m in measures for h in SHOWN if (m, h) in there]
+    titles = [f"{TITLES[m]} {h} y" for m, h in columns]
     rows = [f"| {group} | " + " | ".join(titles) + " |", "|---|" + "---:|" * len(columns)]
     for method in methods:
         cells = [cell(value.get((method, m, h)), m) for m, h in columns]
@@ -114,11 +112,10 @@ def cell(value: float | None, measure: str) -> str:
 def other_lines(others: pd.DataFrame) -> list[str]:
     """Outcomes beside population as rows of a Markdown table."""
     own = others[(others["measure"] == "weighted") & others["horizon"].isin(SHOWN)]
-    wide = own.pivot(index=["outcome", "method"], columns="horizon", values="value")
+    value = own.set_index(["outcome", "method", "horizon"])["value"]
     rows = ["| outcome | method | " + " | ".join(f"{h} y" for h in SHOWN) + " |", "|---|---|" + "---:|" * len(SHOWN)]
-    for (outcome, method), values in wide.iterrows():  # type: ignore[misc]
-        cells = [cell(float(values[h]), "weighted") for h in SHOWN]
-        rows.append(
-            f"| {str(outcome).replace('_', ' ')} | {HEADERS.get(str(method), method)} | " + " | ".join(cells) + " |"
-        )
+    for outcome, method in own[["outcome", "method"]].drop_duplicates().itertuples(index=False):
+        cells = [cell(value.get((outcome, method, h)), "weighted") for h in SHOWN]
+        name = str(outcome).replace("_", " ")
+        rows.append(f"| {name} | {HEADERS.get(str(method), method)} | " + " | ".join(cells) + " |")
     return rows
