@@ -65,14 +65,15 @@ data: $(STAMP)
 	$(VENV)/bin/python -m calibration.process_noise
 	$(VENV)/bin/python -m calibration.backtest data
 
-# How well simple methods would have forecast total population: calibration/backtest/baselines.csv and its figure.
+# The simulation model and simple methods on the past: calibration/scoreboard.csv, other outcomes, table and figures
+# (some minutes; runs made before are kept in .cache/backtest).
 backtest: $(STAMP)
 	$(VENV)/bin/python -m calibration.backtest
 
 # The lock is made with uv (https://docs.astral.sh/uv); any other way of installing the same versions works too.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-		--extra fast --extra cluster --extra benchmark --extra dev --no-emit-find-links --no-annotate \
+		--extra fast --extra posterior --extra cluster --extra benchmark --extra dev --no-emit-find-links --no-annotate \
 		--custom-compile-command "make lock" -o requirements.lock
 	sed -i.bak "/^--/d" requirements.lock && rm requirements.lock.bak
 

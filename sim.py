@@ -32,6 +32,7 @@ class Backend(StrEnum):
 
     numpy = "numpy"
     jax = "jax"
+    loops = "loops"
 
 
 class Language(StrEnum):
@@ -62,18 +63,24 @@ ScenarioArgument = Annotated[str, typer.Argument(help="A scenario file, or the n
 From = Annotated[int | None, typer.Option("--from", help="Start at the end of this year (2010 to 2024).")]
 Until = Annotated[int | None, typer.Option("--until", help="Last year of the run (up to 2100).")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; without it outputs/runs/<scenario>.")]
-BackendOption = Annotated[Backend, typer.Option("--backend", help="jax needs the extra 'fast'.")]
+BackendOption = Annotated[Backend, typer.Option("--backend", help="loops and jax need the extra 'fast'.")]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of figures and summary.")]
 Members = Annotated[int, typer.Option("--members", help="How many futures to draw.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")]
-Fit = Annotated[Path | None, typer.Option("--fit", help="A fit whose posterior is drawn; without it the priors.")]
+Fit = Annotated[
+    str | None,
+    typer.Option("--fit", help="A fit's folder or name; 'none': the priors. Without it calibration/fits/reference."),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Use the fit even if it has not converged or belongs to other equations.")
+]
 Keep = Annotated[
     str | None,
     typer.Option("--keep", help="Results to keep, with commas between, instead of the usual ones ('standard')."),
 ]
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes here; without it one for each core.")]
 Cluster = Annotated[str | None, typer.Option("--cluster", help="Dask scheduler to compute on: tcp://host:8786.")]
-Engine = Annotated[Backend | None, typer.Option("--backend", help="Without it jax where it is installed.")]
+Engine = Annotated[Backend | None, typer.Option("--backend", help="Without it the fastest that is installed.")]
 Outcomes = Annotated[str | None, typer.Option("--outcomes", help="Results with commas between; sim.py list outputs.")]
 Years = Annotated[str | None, typer.Option("--years", help="For example 2030,2040; without it the target years.")]
 Municipality = Annotated[
@@ -97,6 +104,8 @@ def run(
     start: From = None,
     until: Until = None,
     out: Out = None,
+    fit: Fit = None,
+    force: Force = False,
     backend: BackendOption = Backend.numpy,
     lang: LanguageOption = Language.en,
 ) -> None:
@@ -112,7 +121,7 @@ def run(
         check_folder(folder)
         begun = datetime.now(UTC)
         with _progress() as say:
-            order = Order(scenario, start, until, backend.value)
+            order = Order(scenario, start, until, backend.value, fit, force)
             result = simulate_scenario(order, read_glossary(), say)
             publish_run(result, Publication(folder, lang.value, _command(), begun), say)
         typer.echo(f"{_shown(folder)}: results.nc, results.csv, results-sv.csv, run.json, summary.md, figures/")
@@ -124,6 +133,7 @@ def ensemble(
     members: Members = 1000,
     seed: Seed = 1,
     fit: Fit = None,
+    force: Force = False,
     keep: Keep = None,
     workers: Workers = None,
     cluster: Cluster = None,
@@ -155,6 +165,7 @@ def ensemble(
             start=start,
             until=until,
             backend=backend.value if backend else None,
+            force=force,
         )
         check_folder(folder / "results")
         begun = datetime.now(UTC)
@@ -250,6 +261,8 @@ def compare_history(
     start: From = None,
     until: Until = 2024,
     out: Out = None,
+    fit: Fit = None,
+    force: Force = False,
     backend: BackendOption = Backend.numpy,
     lang: LanguageOption = Language.en,
 ) -> None:
@@ -264,10 +277,122 @@ def compare_history(
         check_folder(folder)
         begun = datetime.now(UTC)
         with _progress() as say:
-            result = simulate_scenario(Order(scenario, start, until, backend.value), read_glossary(), say)
+            order = Order(scenario, start, until, backend.value, fit, force)
+            result = simulate_scenario(order, read_glossary(), say)
             table = publish_history(result, Publication(folder, lang.value, _command(), begun), say)
         typer.echo(table)
         typer.echo(f"{_shown(folder)}: comparison.csv, errors.csv, run.json, figures")
+
+
+@app.command()
+def calibrate(
+    posterior: Annotated[bool, typer.Option("--posterior", help="Sample the posterior as well (NUTS).")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder to write; without it calibration/fits/reference.")
+    ] = None,
+    starts: Annotated[int, typer.Option("--starts", help="From how many places to search.")] = 4,
+    chains: Annotated[int, typer.Option("--chains", help="Chains of the posterior.")] = 4,
+    draws: Annotated[int, typer.Option("--draws", help="Draws kept of each chain.")] = 200,
+    until: Annotated[int, typer.Option("--until", help="Fit to the data up to this year.")] = 2024,
+    seed: Seed = 1,
+) -> None:
+    """Fit the model to history and tell how far to trust the fit. Continues where it stopped."""
+    with _mistakes_told():
+        from calibration.fit.calibrate import CalibrationOrder
+        from calibration.fit.calibrate import calibrate as fit_model
+        from calibration.fit.posterior import Order as Chains
+        from calibration.fit.stored import USUAL
+
+        plan = Chains(seed=seed, chains=chains, draws=draws) if posterior else None
+        order = CalibrationOrder(out or USUAL, seed=seed, starts=starts, until=until, posterior=plan)
+        with _progress() as say:
+            folder = fit_model(order, _command(), say)
+        typer.echo((folder / "summary.md").read_text(encoding="utf-8"))
+        typer.echo(f"{_shown(folder)}: fit.json, parameters.csv, draws.npz, summary.md, tables, figures/")
+
+
+@app.command()
+def backtest() -> None:
+    """Score the model on the past: forecasts from 2010 to 2023 on what was known then, beside simple methods."""
+    with _mistakes_told():
+        from calibration.backtest.command import backtest as run_backtest
+
+        run_backtest(typer.echo)
+
+
+@app.command()
+def track(
+    new_data: Annotated[
+        Path, typer.Argument(help="A snapshot's folder, or a CSV: municipality, year, measure, value.")
+    ],
+    run: Annotated[Path | None, typer.Option("--run", help="Folder of the run that made the forecast.")] = None,
+    ensemble: Annotated[Path | None, typer.Option("--ensemble", help="Folder of the ensemble that made it.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder to write; without it outputs/runs/<forecast>-tracked.")
+    ] = None,
+    lang: LanguageOption = Language.en,
+) -> None:
+    """New official figures against a forecast: what lies outside the bands, and which assumption moved."""
+    with _mistakes_told():
+        from calibration.track import TrackOrder
+        from calibration.track import track as track_forecast
+        from outputs.publish import Publication
+
+        order = TrackOrder(new_data, run, ensemble, out)
+        begun = datetime.now(UTC)
+        with _progress() as say:
+            told = track_forecast(order, Publication(order.folder, lang.value, _command(), begun), say)
+        typer.echo(told)
+
+
+data_app = typer.Typer(help="Official data: fetch a new snapshot, see what there is, compare.", no_args_is_help=True)
+app.add_typer(data_app, name="data")
+
+
+@data_app.command("refresh")
+def data_refresh(
+    tables: Annotated[
+        str | None, typer.Option("--tables", help="Names with commas between; without it all (data status).")
+    ] = None,
+    until: Annotated[
+        int, typer.Option("--until", help="Last year fetched. Outcomes after 2024 are held back unless asked for.")
+    ] = 2024,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="New folder; without it calibration/refresh/snapshots/<date>.")
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option("--base-url", help="Another PxWebApi 2 service than SCB's.")
+    ] = None,
+    kolada_url: Annotated[str | None, typer.Option("--kolada-url", help="Another Kolada 3 service.")] = None,
+) -> None:
+    """Fetch official series from SCB and Kolada into a new pinned snapshot; the bundled tables stay as they are."""
+    with _mistakes_told():
+        from calibration.refresh import RefreshOrder, refresh
+
+        with _progress() as say:
+            done = refresh(RefreshOrder(tables, until, out, base_url, kolada_url), say)
+        typer.echo(done)
+
+
+@data_app.command("status")
+def data_status() -> None:
+    """What is bundled, with years and sources, and which snapshots there are (their files checked)."""
+    with _mistakes_told():
+        from calibration.refresh import status
+
+        typer.echo(status())
+
+
+@data_app.command("diff")
+def data_diff(
+    snapshot: Annotated[Path, typer.Argument(help="Folder of a snapshot.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Write diff.csv and diff-sv.csv to this folder.")] = None,
+) -> None:
+    """Compare a snapshot with the bundled tables: revised values and new years."""
+    with _mistakes_told():
+        from calibration.refresh import diff
+
+        typer.echo(diff(snapshot, out))
 
 
 @app.command()
@@ -304,6 +429,8 @@ def export(
     ] = "reference",
     start: From = None,
     until: Until = None,
+    fit: Fit = None,
+    force: Force = False,
     data_variables: Annotated[
         bool, typer.Option("--data-variables", help="Keep series as data variables instead of lookups.")
     ] = False,
@@ -313,7 +440,8 @@ def export(
         from outputs.export import export_scenario
         from scenarios.run import Order
 
-        for path in export_scenario(Order(scenario, start, until), to, self_contained=not data_variables):
+        order = Order(scenario, start, until, fit=fit, force=force)
+        for path in export_scenario(order, to, self_contained=not data_variables):
             typer.echo(_shown(path))
 
 
@@ -349,13 +477,17 @@ def _mistakes_told() -> Iterator[None]:
 
 def _is_mistake(error: Exception) -> bool:
     """Whether the error is one that the user can mend: its text is the message."""
+    from calibration.demography.read import DataError
+    from calibration.refresh.problems import RefreshError
+    from calibration.track.problems import TrackError
     from model.engine.jax_backend import BackendMissingError
     from model.language import ModelErrors
     from outputs.folder import FolderError
     from outputs.observed import HistoryError
     from scenarios.problems import ScenarioError
 
-    return isinstance(error, (ModelErrors, BackendMissingError, FolderError, HistoryError, ScenarioError))
+    told = (ModelErrors, BackendMissingError, FolderError, HistoryError, ScenarioError)
+    return isinstance(error, (*told, DataError, RefreshError, TrackError))
 
 
 @contextmanager

@@ -22,6 +22,7 @@ OBSERVED_NAMES = {
     "employed_residents": "employed_residents",
     "in_commuters": "in_commuters",
     "out_commuters": "out_commuters",
+    "registered_elsewhere_in_sweden": "commuters_from_outside",
     "unemployed": "unemployed",
     "dwellings_completed": "dwellings_completed",
     "dwellings": "dwellings",

@@ -31,7 +31,7 @@ def run_record(run: Run, command: list[str], begun: datetime) -> dict[str, Any]:
         "data": {"files": _hashes(data_files()), "vintages": _vintages()},
         "scenario": _scenario(run.scenario) | {"settings": run.settings.model_dump()},
         "changed_assumptions": [change.as_data() for change in run.changes],
-        "fit": None,
+        "fit": None if run.fit is None else run.fit.identity(),
         "seed": None,
         "engine": _engine(run),
         "times": {
@@ -83,7 +83,9 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
 
 
 def _engine(run: Run) -> dict[str, Any]:
-    packages = (*PACKAGES, "jax", "jaxlib") if run.order.backend == "jax" else PACKAGES
+    from scenarios.ensemble.identity import FAST_PACKAGES
+
+    packages = (*PACKAGES, *FAST_PACKAGES.get(run.order.backend, ()))
     return {
         "backend": run.order.backend,
         "step_years": run.step,

@@ -18,6 +18,7 @@ from scenarios.record import Changed
 from scenarios.schema import FIRST_START, LAST_START, LAST_YEAR, Settings
 
 if TYPE_CHECKING:
+    from calibration.fit.stored import Fit
     from model.language import Model
 
 Say = Callable[[str], None]
@@ -26,12 +27,18 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What the user asked for: scenario, years that replace the scenario's, back end."""
+    """What the user asked for: scenario, years that replace the scenario's, back end, fit.
+
+    `fit`: a fit's folder or name, "none" for the priors' medians, None for the usual one (calibration/fit/stored.py);
+    `force`: use it even where it has not converged.
+    """
 
     scenario: str
     start: int | None = None
     until: int | None = None
     backend: str = "numpy"
+    fit: str | Path | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class Run:
     changes: list[Changed]
     annual: xr.Dataset
     step: float
+    fit: Fit | None = None
 
 
 def simulate_scenario(order: Order, keep: Collection[str], say: Say) -> Run:
@@ -62,22 +70,24 @@ def simulate_scenario(order: Order, keep: Collection[str], say: Say) -> Run:
     save = [variable.name for variable in prepared.model.variables.values() if variable.key in keep]
     raw = simulate(prepared.model, applied.inputs, save=save, backend=order.backend)
     step = float(applied.inputs.attrs["step"])
-    return Run(order, prepared.scenario, settings, prepared.model, applied.changes, annual(raw), step)
+    return Run(order, prepared.scenario, settings, prepared.model, applied.changes, annual(raw), step, prepared.fit)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A scenario read, its settings with the user's years, and the inputs before the scenario is applied."""
+    """A scenario read, its settings with the user's years, and the inputs, fitted, before the scenario is applied."""
 
     scenario: Scenario
     settings: Settings
     problems: list[Problem]
     model: Model
     inputs: xr.Dataset
+    fit: Fit | None = None
 
 
 def prepare(order: Order) -> Prepared:
     """Read scenario, model and inputs. Raises ScenarioError or ModelErrors."""
+    from calibration.fit.stored import find_fit, read_fit
     from model.inputs import build_inputs
     from model.language import load_model
 
@@ -86,7 +96,9 @@ def prepare(order: Order) -> Prepared:
     read_places()  # tells of a damaged table before the model stumbles over it
     model = load_model()
     inputs = build_inputs(model, settings.start, settings.until)
-    return Prepared(scenario, settings, problems, model, inputs)
+    folder = find_fit(order.fit)
+    fit = None if folder is None else read_fit(folder, model, order.force)
+    return Prepared(scenario, settings, problems, model, fit.apply(model, inputs) if fit else inputs, fit)
 
 
 def check_scenario(order: Order) -> tuple[Scenario, Applied]:

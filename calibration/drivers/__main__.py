@@ -1,6 +1,6 @@
 """Build the drivers: `python -m calibration.drivers`, after the demography and economy tables."""
 
-from calibration.drivers import baseline, households, newcomers, reference, register, structure
+from calibration.drivers import baseline, households, newcomers, reference, regional, register, structure
 
 if __name__ == "__main__":
     structure.build()
@@ -8,4 +8,5 @@ if __name__ == "__main__":
     register.build()
     baseline.build()
     households.build()
+    regional.build()
     reference.build()

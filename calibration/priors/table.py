@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +12,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from calibration.priors.prior import Prior, Values
+from model.inputs import parameter_values
 
 if TYPE_CHECKING:
     from model.language import Model, Variable
@@ -29,7 +31,8 @@ class Uncertain:
     """One uncertain number: an element of a parameter, or a factor on a whole table (`scales`).
 
     `place` is the element's position in the variable's dimensions; `low` and `high` in the variable's unit, of a
-    factor dmnl; `sigma` the spread on the logit scale; `reason` why it is not by the rule, where it is not.
+    factor dmnl; `sigma` the spread on the logit scale; `reason` why it is not by the rule, where it is not; `pooled`:
+    one municipality's level, whose spread among the municipalities is itself estimated.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Uncertain:
     sigma: float
     scales: bool = False
     reason: str = ""
+    pooled: bool = False
 
     def median(self, inputs: xr.Dataset) -> float:
         """The value in the inputs of a run; 1 for a factor."""
@@ -101,23 +105,32 @@ class Around:
 
     def drawn(self, points: Values) -> Values:
         """The uncertain numbers [n, uncertain] at points [n, uncertain] between 0 and 1."""
-        values = np.repeat(self.medians[None], len(points), axis=0)
-        values[:, self.free] = self.prior.quantile(points[:, self.free])
+        return self.at(ndtri(np.asarray(points, dtype=np.float64)))
+
+    def at(self, z: Values) -> Values:
+        """The uncertain numbers [n, uncertain] at standard normal numbers z [n, uncertain]; 0 is the median."""
+        values = np.repeat(self.medians[None], len(z), axis=0)
+        values[:, self.free] = self.prior.transform(z[:, self.free])
         return values
 
     @cached_property
-    def _base(self) -> dict[str, Values]:
+    def base(self) -> dict[str, Values]:
+        """The varied variables [*dims] as the run has them."""
         return {name: np.asarray(self.inputs[name].values, dtype=np.float64) for name in self.priors.variables}
 
     def values(self, points: Values) -> dict[str, Values]:
         """The varied variables [n, *dims] at points [n, uncertain] between 0 and 1."""
-        arrays = {name: np.repeat(values[None], len(points), axis=0) for name, values in self._base.items()}
-        for each, column in zip(self.priors.uncertain, self.drawn(points).T, strict=True):
-            flat = arrays[each.variable].reshape(len(points), -1)  # a view
+        return self.placed(self.drawn(points))
+
+    def placed(self, numbers: Values) -> dict[str, Values]:
+        """The varied variables [n, *dims] for uncertain numbers [n, uncertain] in their own units."""
+        arrays = {name: np.repeat(values[None], len(numbers), axis=0) for name, values in self.base.items()}
+        for each, column in zip(self.priors.uncertain, numbers.T, strict=True):
+            flat = arrays[each.variable].reshape(len(numbers), -1)  # a view
             if each.scales:
                 flat *= column[:, None]
             else:
-                flat[:, np.ravel_multi_index(each.place, self._base[each.variable].shape) if each.place else 0] = column
+                flat[:, np.ravel_multi_index(each.place, self.base[each.variable].shape) if each.place else 0] = column
         for name, other in self.priors.complements.items():
             arrays[name] = 1.0 - arrays[other]
         return arrays
@@ -131,13 +144,22 @@ def read_priors(model: Model, folder: Path = HERE) -> Priors:
     for name in table.index:
         if name.split("[")[0] not in model.variables:
             raise ValueError(f"calibration/priors/exceptions.csv: '{name}' is not a variable of the model.")
+    pooled = pd.read_csv(folder / "pooled.csv").set_index("variable")
+    for name in pooled.index:
+        if name not in model.variables:
+            raise ValueError(f"calibration/priors/pooled.csv: '{name}' is not a variable of the model.")
     rules = table["rule"]
     scaled = [_scaled(name, table.loc[name], sigmas) for name in table.index[rules == "scale"]]
     complements = {
         str(name): rule.removeprefix(COMPLEMENT) for name, rule in rules.items() if rule.startswith(COMPLEMENT)
     }
     spread = {str(name): str(quality) for name, quality in table["quality"][rules == "spread"].items()}
-    elsewhere = set(table.index) - set(spread)
+    elsewhere = (set(table.index) - set(spread)) | set(pooled.index)
+    levels = [
+        level
+        for name, row in pooled.iterrows()
+        for level in _levels(model, model.variables[str(name)], float(row["spread"]), str(row["reason"]))
+    ]
     uncertain = [
         each
         for variable in model.variables.values()
@@ -146,12 +168,23 @@ def read_priors(model: Model, folder: Path = HERE) -> Priors:
         if each.name not in elsewhere
     ]
     fixed = {str(name): str(table.loc[name, "reason"]) for name in table.index[rules == "fixed"]}
-    return Priors(tuple(sorted([*uncertain, *scaled], key=lambda each: each.name)), fixed, complements)
+    return Priors(tuple(sorted([*uncertain, *scaled, *levels], key=lambda each: each.name)), fixed, complements)
 
 
 def _scaled(name: str, row: pd.Series, sigmas: Mapping[str, float]) -> Uncertain:
     low, high, quality = float(row["low"]), float(row["high"]), str(row["quality"])
     return Uncertain(f"{name} (factor)", name, (), low, high, quality, sigmas[quality], True, str(row["reason"]))
+
+
+def _levels(model: Model, variable: Variable, spread: float, reason: str) -> list[Uncertain]:
+    """The municipalities' levels, with `spread` the standard deviation of their logarithms near the median."""
+    median = parameter_values(model, variable).ravel()
+    found = []
+    for each, middle in zip(_elements(model, variable, {variable.quality: 1.0}, variable.quality), median, strict=True):
+        share = (middle - each.low) / (each.high - each.low)
+        sigma = float(spread * middle / ((each.high - each.low) * share * (1 - share)))
+        found.append(replace(each, sigma=sigma, reason=reason, pooled=True))
+    return found
 
 
 def _elements(model: Model, variable: Variable, sigmas: Mapping[str, float], quality: str) -> list[Uncertain]:

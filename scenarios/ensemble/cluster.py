@@ -15,6 +15,7 @@ from threading import Lock
 from typing import Any
 
 from scenarios.ensemble.identity import identity
+from scenarios.ensemble.order import NEEDED
 from scenarios.ensemble.work import ONE_THREAD, Block, Compute, Work
 from scenarios.problems import Problem, ScenarioError
 
@@ -179,7 +180,8 @@ def _problem(address: str, what: str, way: str) -> ScenarioError:
 
 def _compute(packed: bytes, expected: dict[str, Any], members: range) -> Block | str:
     """On a worker: compute a block, or tell why not (it may have joined after the others were asked)."""
-    backend = "jax" if "jax" in expected["packages"] else "numpy"
+    packages = expected["packages"]
+    backend = next((name for name, needed in NEEDED.items() if needed in packages), "numpy")
     told = list(_differences(_distributed().get_worker().address, identity(backend), expected))
     return "\n".join(told) or _begun(packed)(members)
 

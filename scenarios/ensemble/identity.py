@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 PACKAGES = ("numpy", "scipy", "xarray")
-FAST_PACKAGES = ("jax", "jaxlib")
+FAST_PACKAGES = {"loops": ("llvmlite",), "jax": ("jax", "jaxlib")}
 CODE = ("model", "scenarios", "calibration")
 """Folders whose Python files take part in computing a member."""
 SECTORS = "model/sectors"
-NOT_COMPUTING = ("model/benchmark", "scenarios/sensitivity", "calibration/demography", "calibration/economy")
+COMPUTING_CALIBRATION = ("calibration/priors", "calibration/process_noise", "calibration/fit/stored")
+NOT_COMPUTING = ("model/benchmark", "scenarios/sensitivity")
 
 
 def identity(backend: str) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def identity(backend: str) -> dict[str, Any]:
     return {
         "code": _hash_of_files(".py", CODE),
         "model files": _hash_of_files(".mdl", (SECTORS,)),
-        "packages": {name: _version(name) for name in (*PACKAGES, *(FAST_PACKAGES if backend == "jax" else ()))},
+        "packages": {name: _version(name) for name in (*PACKAGES, *FAST_PACKAGES.get(backend, ()))},
         "platform": " ".join([platform.system(), platform.machine(), *platform.libc_ver()]).strip(),
         "processor": processor(),
     }
@@ -51,6 +52,7 @@ def _hash_of_files(ending: str, folders: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
     for path in sorted(path for folder in folders for path in (root / folder).rglob(f"*{ending}")):
         name = path.relative_to(root).as_posix()
-        if not name.startswith(NOT_COMPUTING):
+        other = name.startswith("calibration/") and not name.startswith(COMPUTING_CALIBRATION)
+        if not other and not name.startswith(NOT_COMPUTING):
             digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()

@@ -22,6 +22,7 @@ STANDARD = (
     "births",
     "deaths",
     "in_migration",
+    "immigration",
     "out_migration",
     "net_migration",
     "in_migration_jobs",

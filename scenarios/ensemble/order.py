@@ -13,8 +13,11 @@ from typing import Literal, get_args
 from scenarios.problems import Problem, ScenarioError
 
 LARGEST_SEED = 2**63 - 1
-Backend = Literal["jax", "numpy"]
-BACKENDS = get_args(Backend)
+Backend = Literal["loops", "jax", "numpy"]
+BACKENDS: tuple[Backend, ...] = get_args(Backend)
+"""The fastest first."""
+NEEDED = {"loops": "llvmlite", "jax": "jax"}
+"""The package that a back end needs besides NumPy."""
 
 
 @dataclass(frozen=True)
@@ -24,20 +27,21 @@ class EnsembleOrder:
     `keep`: results to keep instead of the standard ones ('standard' stands for these). `workers`: processes on this
     machine (None: one for each core); `cluster`: address of a Dask scheduler instead. `start`, `until`: years that
     replace the scenario's; without `start` an ensemble starts at the end of the last year observed. `backend` None:
-    JAX where it is installed.
+    the fastest that is installed.
     """
 
     scenario: str
     members: int
     seed: int
     out: Path
-    fit: Path | None = None
+    fit: str | Path | None = None
     keep: tuple[str, ...] | None = None
     workers: int | None = None
     cluster: str | None = None
     start: int | None = None
     until: int | None = None
     backend: str | None = None
+    force: bool = False
 
     def command(self) -> str:
         """The command that asks for this, to be typed again."""
@@ -67,13 +71,16 @@ def check_order(order: EnsembleOrder) -> None:
 
 
 def chosen_backend(backend: str | None) -> Backend:
-    """The back end asked for, or JAX where it is installed. Raises BackendMissingError when it is asked for and not."""
+    """The back end asked for, or the fastest that is installed. Raises BackendMissingError for one that is not."""
     from model.engine.jax_backend import MISSING, BackendMissingError
+    from model.engine.loops.machine import MISSING as MISSING_LOOPS
 
-    installed = find_spec("jax") is not None
-    if backend == "jax" and not installed:
-        raise BackendMissingError(MISSING)
-    return "jax" if installed and backend != "numpy" else "numpy"
+    told = {"loops": MISSING_LOOPS, "jax": MISSING}
+    installed = [name for name in BACKENDS if name not in NEEDED or find_spec(NEEDED[name]) is not None]
+    chosen = installed[0] if backend is None else next(name for name in BACKENDS if name == backend)
+    if chosen not in installed:
+        raise BackendMissingError(told[chosen])
+    return chosen
 
 
 def worker_count(workers: int | None) -> int:
@@ -98,5 +105,3 @@ def _problems(order: EnsembleOrder) -> Iterator[Problem]:
         yield Problem(f"--workers {order.workers} --cluster {order.cluster}", what, "Leave one of them out.")
     if order.backend not in (None, *BACKENDS):
         yield Problem(f"--backend {order.backend}", "this is not a back end.", f"Known: {', '.join(BACKENDS)}.")
-    if order.fit is not None and not order.fit.is_file():
-        yield Problem(f"--fit {order.fit}", "there is no such file.", "Without --fit the priors are sampled.")

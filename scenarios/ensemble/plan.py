@@ -59,7 +59,7 @@ class Asked:
     seed: int
     members: int
     keep: tuple[str, ...]
-    fit: Path | None
+    fit: dict[str, Any] | None
     chance: Any
     engine: dict[str, Any]
 
@@ -74,7 +74,7 @@ def make_plan(asked: Asked) -> Plan:
         "seed": asked.seed,
         MEMBERS: asked.members,
         "keep": list(asked.keep),
-        "fit": _fit(asked.fit),
+        "fit": asked.fit,
         "chance": asked.chance,
         "model": {"sha256": asked.model},
         "inputs": hashes_of(asked.inputs),
@@ -132,12 +132,6 @@ def _hash_of(array: xr.DataArray) -> str:
         digest.update(repr(array[dim].values.tolist()).encode())
     digest.update(np.ascontiguousarray(array.values, dtype="<f8").tobytes())
     return digest.hexdigest()[:SHORT_HASH]
-
-
-def _fit(path: Path | None) -> dict[str, str] | None:
-    if path is None:
-        return None
-    return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
 def _without_members(plan: Plan) -> Plan:

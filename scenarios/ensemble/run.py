@@ -141,10 +141,10 @@ def _ready(order: EnsembleOrder, say: Say) -> _Ready:
     backend = chosen_backend(order.backend)
     say("Reading the model and the scenario")
     start = LAST_START if order.start is None else order.start
-    prepared = prepare(Order(order.scenario, start, order.until, backend))
+    prepared = prepare(Order(order.scenario, start, order.until, backend, order.fit, order.force))
     applied = apply_or_raise(prepared.scenario, prepared.problems, prepared.model, prepared.inputs)
     kept = choose_kept(prepared.model, order.keep)
-    chance = read_chance(prepared.model, applied.inputs, order.fit)
+    chance = read_chance(prepared.model, applied.inputs, prepared.fit)
     return _Ready(order, prepared, applied, kept, chance, backend)
 
 
@@ -173,7 +173,7 @@ def _plan(ready: _Ready, crew: Crew) -> Plan:
             seed=ready.order.seed,
             members=ready.order.members,
             keep=tuple(each.name for each in ready.kept),
-            fit=ready.order.fit,
+            fit=None if ready.prepared.fit is None else ready.prepared.fit.identity(),
             chance=ready.chance.record(),
             engine={"backend": ready.backend, "block": BLOCK, "side by side": SIDE_BY_SIDE, **crew.identity},
         )

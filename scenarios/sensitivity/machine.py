@@ -113,7 +113,7 @@ def prepare_analysis(order: SensitivityOrder, terms: Mapping[str, Term]) -> Prep
     years, wanted = years_of(order.years, settings), places_of(order.municipalities, places)
     question = Question(outcomes, years, wanted, places.codes, base_year)
     applied = apply_or_raise(read.scenario, read.problems, model, read.inputs)
-    chance = read_chance(model, applied.inputs)
+    chance = read_chance(model, applied.inputs, read.fit)
     levers = lever_ranges(model, applied.inputs, chance.varied) if order.levers else ()
     names = read_names()
     named = (*(input_of(factor, names) for factor in chance.factors), *lever_inputs(levers, model, names))

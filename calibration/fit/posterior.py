@@ -1,0 +1,151 @@
+"""Draws from the posterior by the No-U-Turn sampler (Hoffman and Gelman 2014, JMLR 15), through BlackJAX.
+
+Chains run in coordinates in which the optimum's curvature is a unit ball, so that a unit mass suits every direction and
+trajectories are short. Warming up finds the step; it starts each chain far out (twice the spread of Laplace's
+approximation). A chain's random numbers depend on seed, chain and iteration alone and it is saved every few
+iterations: an interrupted chain goes on to the same draws.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.fit.optimum import Optimum
+from calibration.fit.target import Target
+
+Values = NDArray[np.float64]
+Tell = Callable[["Chain"], None]
+CHAINS = 4
+WARM_UP, DRAWS = 60, 200
+FAR = 2.0  # spread of the chains' first points in that of Laplace's approximation
+ACCEPTED = 0.8
+FIRST_STEP = 0.4
+DEEPEST = 7  # doublings of a trajectory: 127 steps
+SAVED_EVERY = 10
+EARLY, FORGETTING, SHRINK = 10.0, 0.75, 0.05
+"""Dual averaging's t0, kappa and gamma (Hoffman and Gelman 2014, section 3.2.1)."""
+
+
+@dataclass
+class Chain:
+    """How far a chain has come: position y, draws kept, log step sizes of dual averaging, divergences."""
+
+    at: Values
+    draws: list[Values]
+    done: int
+    log_step: float
+    mean_log_step: float
+    error: float
+    divergent: int
+    leaps: int
+
+    def save(self, path: Path) -> None:
+        """Write whole or not at all."""
+        partial = path.with_suffix(".partial.npz")
+        np.savez(
+            partial,
+            at=self.at,
+            draws=np.array(self.draws).reshape(-1, len(self.at)),
+            numbers=np.array([self.done, self.log_step, self.mean_log_step, self.error, self.divergent, self.leaps]),
+        )
+        os.replace(partial, path)
+
+
+def _begun(path: Path, seed: int, number: int, size: int) -> Chain:
+    if path.exists():
+        with np.load(path) as saved:
+            done, log_step, mean, error, divergent, leaps = saved["numbers"]
+            return Chain(
+                saved["at"], list(saved["draws"]), int(done), float(log_step), float(mean), float(error),
+                int(divergent), int(leaps),
+            )  # fmt: skip
+    far = FAR * np.random.default_rng([seed, number]).standard_normal(size)
+    return Chain(far, [], 0, float(np.log(FIRST_STEP)), 0.0, 0.0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to sample: iterations to warm up and to keep in each chain, and the seed."""
+
+    seed: int = 1
+    chains: int = CHAINS
+    warm_up: int = WARM_UP
+    draws: int = DRAWS
+
+
+def sampler(target: Target, optimum: Optimum) -> Callable[[Any, Values, float], tuple[Values, float, bool, int]]:
+    """One transition, compiled: (key, y, step) -> (y, acceptance, divergent, leaps). Needs JAX and BlackJAX."""
+    import blackjax  # type: ignore[import-untyped]
+
+    from model.engine.cache import SLOPE, settings
+    from model.engine.jax_backend import load_jax
+
+    jax = load_jax()
+    loss, root, centre = target.loss(), optimum.root, optimum.z
+
+    def density(y: Any) -> Any:
+        return -loss(centre + root @ y)
+
+    kernel = blackjax.nuts.build_kernel()
+    mass = np.ones(len(centre))
+
+    def transition(key: Any, y: Any, step: Any) -> Any:
+        state = blackjax.nuts.init(y, density)
+        state, info = kernel(key, state, density, step, mass, max_num_doublings=DEEPEST)
+        return state.position, info.acceptance_rate, info.is_divergent, info.num_integration_steps
+
+    compiled = jax.jit(transition, compiler_options=settings(SLOPE))
+
+    def one(key: Any, y: Values, step: float) -> tuple[Values, float, bool, int]:
+        position, rate, divergent, leaps = compiled(key, y, np.float64(step))
+        return np.asarray(position, dtype=np.float64), float(rate), bool(divergent), int(leaps)
+
+    return one
+
+
+def run_chain(
+    one: Callable[[Any, Values, float], tuple[Values, float, bool, int]],
+    order: Order,
+    number: int,
+    path: Path,
+    tell: Tell,
+) -> Chain:
+    """Run a chain to its end, from where it was saved."""
+    from model.engine.jax_backend import load_jax
+
+    jax = load_jax()
+    size = int(np.load(path.parent / "size.npy"))
+    chain = _begun(path, order.seed, number, size)
+    key = jax.random.fold_in(jax.random.key(order.seed), number)
+    while chain.done < order.warm_up + order.draws:
+        warming = chain.done < order.warm_up
+        step = float(np.exp(chain.log_step if warming else chain.mean_log_step))
+        chain.at, rate, divergent, leaps = one(jax.random.fold_in(key, chain.done), chain.at, step)
+        chain.done += 1
+        if warming:
+            _adapt(chain, rate)
+        else:
+            chain.draws.append(chain.at)
+            chain.divergent += divergent
+        chain.leaps += leaps
+        if chain.done % SAVED_EVERY == 0 or chain.done == order.warm_up + order.draws:
+            chain.save(path)
+            tell(chain)
+    return chain
+
+
+def _adapt(chain: Chain, rate: float) -> None:
+    """One round of dual averaging towards the wanted acceptance."""
+    count = chain.done
+    weight = 1 / (count + EARLY)
+    chain.error = (1 - weight) * chain.error + weight * (ACCEPTED - rate)
+    chain.log_step = float(np.log(10 * FIRST_STEP)) - np.sqrt(count) / SHRINK * chain.error
+    forget = count**-FORGETTING
+    chain.mean_log_step = forget * chain.log_step + (1 - forget) * chain.mean_log_step

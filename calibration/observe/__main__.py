@@ -1,0 +1,34 @@
+"""Estimate the series' errors: `python -m calibration.observe` (two minutes; writes errors.csv).
+
+First a fit with small stated errors, which makes the parameters explain what they can; then, from what is left, each
+series' own. Both steps see the same data as the fit that uses them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calibration.fit.optimum import compiled_slope, optimise, starts
+from calibration.fit.prepare import observed_run
+from calibration.observe.errors import Errors, estimate, write_errors
+from calibration.observe.series import read_observation
+
+STATED = Errors(np.array([0.8, 0.02**2, 0.8, 0.02**2, 0.3]))
+"""Two per cent for the region, two per cent and 0.3 persons per person for a place, lasting a few years (judgement)."""
+
+
+def main() -> None:
+    """Fit with stated errors, estimate the errors left, write the table."""
+    observed = read_observation()
+    target = observed_run(observed=observed, errors=dict.fromkeys(observed.variables, STATED))
+    batch = target.batch()
+    found = optimise(target, compiled_slope(target), batch, starts(1, target.size, 0), print)
+    errors = {}
+    for series, simulated in zip(observed.series, target.simulated(batch, found.z[None]), strict=True):
+        errors[series.variable] = estimate(series.residual(simulated[0]), series)
+        print(f"{series.variable:32s} {np.round(errors[series.variable].values, 4)}")
+    write_errors(errors)
+
+
+if __name__ == "__main__":
+    main()
