@@ -13,6 +13,7 @@ from calibration.economy.read import DataError, Shelf
 from calibration.regressions.build import build
 from calibration.regressions.compare import comparison, verdict, without
 from calibration.regressions.equations import HORIZONS, KEY, equations, run, who_takes_a_job
+from calibration.regressions.moments import NEEDED, moments
 from calibration.regressions.ols import Sample, dummies, fit
 from calibration.regressions.panel import DEFINITIONS, Panel, earlier, read_panel, read_table
 from calibration.regressions.simulated import like
@@ -211,3 +212,30 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 def test_building_without_the_statistics_says_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"long/employment_rams\.csv: no such file"):
         list(build(Shelf(tmp_path)))
+
+
+def test_moments_are_the_coefficients_of_the_regressions(data: Panel) -> None:
+    found = moments(data)
+    table = run(data.between(2011, 2024), list(who_takes_a_job())).query("weights == 'plain'")
+    by = table.set_index(["outcome", "over"])
+    keys = [tuple(name.split(", ")) for name in found.names]
+    assert found.target == pytest.approx([by["coefficient"][key] for key in keys])
+    # Without the correction for the number of parameters, which is not alike in all of them.
+    assert np.sqrt(np.diag(found.covariance)) == pytest.approx([by["error"][key] for key in keys], rel=0.05)
+    assert np.linalg.eigvalsh(found.covariance).min() > 0
+
+
+def test_moments_of_the_data_themselves_are_the_targets(data: Panel) -> None:
+    found = moments(data)
+    rows = [data.years.index(year) for year in found.years]
+    # Levels of one definition after the other, so that growth within each is as observed.
+    series = {name: np.nan_to_num(data.level(name)[rows]) for name in NEEDED}
+    assert found.model(series) == pytest.approx(found.target)
+
+
+def test_moments_answer_to_the_series() -> None:
+    found = moments(made(1), 2001, 2010)
+    rows = [YEARS.index(year) for year in found.years]
+    series = {name: made(1).level(name)[rows] for name in NEEDED}
+    assert found.model(series) == pytest.approx([40, 40, 15] * 3)
+    assert found.model({**series, "net_migration": 2 * series["net_migration"]}) == pytest.approx([40, 40, 30] * 3)
