@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import xarray as xr
+from numpy.typing import NDArray
 
 from model.engine import simulate
 from model.engine.batch import Wanted, compile_batch
@@ -29,6 +30,8 @@ from model.engine.loops.machine import Machine
 from model.engine.loops.nodes import Num, Op
 from model.engine.loops.text import Text, Value
 
+Values = NDArray[np.float64]
+
 AGREE = 1e-9
 ROUGHLY = 1e-7  # random expressions magnify rounding: an arcsine near 1 by the root of it
 
@@ -38,9 +41,13 @@ def assert_the_same(model: Model, inputs: xr.Dataset, tolerance: float = AGREE) 
     ours, theirs = (simulate(model, inputs, backend=backend) for backend in ("loops", "numpy"))
     assert set(ours) == set(theirs)
     for name in theirs:
-        expected = theirs[name].to_numpy()
-        size = float(np.nanmax(np.abs(np.where(np.isfinite(expected), expected, 0.0)), initial=0.0))
-        assert ours[name].to_numpy() == pytest.approx(expected, rel=tolerance, abs=tolerance * size, nan_ok=True), name
+        assert_close(ours[name].to_numpy(), theirs[name].to_numpy(), tolerance, str(name))
+
+
+def assert_close(found: Values, expected: Values, tolerance: float, name: str) -> None:
+    """No number is further off than the tolerance times the variable's largest one."""
+    size = float(np.max(np.abs(expected), where=np.isfinite(expected), initial=0.0))
+    np.testing.assert_allclose(found, expected, rtol=tolerance, atol=tolerance * size, err_msg=name)
 
 
 def test_a_town_is_what_numpy_makes_of_it() -> None:
@@ -165,8 +172,7 @@ def test_a_block_of_the_real_model_is_what_numpy_makes_of_it() -> None:
     backends: tuple[Any, ...] = ("loops", "numpy")
     found = [compile_batch(model, inputs, Wanted(tuple(varied), names, None, b, 8)).run(varied) for b in backends]
     for name, expected in found[1].items():
-        size = AGREE * float(np.nanmax(np.abs(expected), initial=0.0))
-        assert found[0][name] == pytest.approx(expected, rel=AGREE, abs=size, nan_ok=True), name
+        assert_close(found[0][name], expected, AGREE, name)
 
 
 def test_parts_of_the_step_are_handed_over() -> None:
