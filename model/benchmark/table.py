@@ -84,12 +84,13 @@ def markdown(record: Measured) -> str:
 NOTES = """\
 Contestants take turns in a process of their own, after a first call that compiles; the shortest time counts (median in
 parentheses), since other work on the machine only ever adds. Our single run is the whole call of `simulate`, from
-inputs to labelled results; PySD's and pysimlin's time is that of the processor, ours that of the clock. PySD takes
-about a minute for each simulated year of the whole model: it runs half a year and a year and a half, and the pace
-between them is carried to 2050. pysimlin has no room for the whole model: it runs in five parts of the municipalities,
-which together compute less than the whole. An ensemble's time is that of the whole command, figures and tables
-included. The hand-written sectors are population and migration in Numba, on the numbers that the other sectors gave
-them in our own run; ours and theirs on one core, by processor time."""
+inputs to labelled results, on the back end "loops" (machine code of explicit loops); PySD's and pysimlin's time is
+that of the processor, ours that of the clock. PySD takes about a minute for each simulated year of the whole model: it
+runs half a year and a year and a half, and the pace between them is carried to 2050. pysimlin has no room for the
+whole model: it runs in five parts of the municipalities, which together compute less than the whole. An ensemble's
+time is that of the whole command, figures and tables included. The hand-written sectors are population and migration
+in Numba, on the numbers that the other sectors gave them in our own run; ours and theirs on one core, by processor
+time."""
 
 
 def shown(number: float) -> str:
@@ -104,15 +105,17 @@ def _ms(lap: Mapping[str, float]) -> str:
 
 def _single(measured: Measured) -> Iterator[Row]:
     laps = measured["single"]
-    fastest = MS * laps["jax"]["shortest"]
-    yield Row("warm single run, JAX", _ms(laps["jax"]), "", fastest, "ms", at_most=SINGLE_RUN)
-    yield Row("warm single run, NumPy", _ms(laps["numpy"]))
-    first = measured["second process"]["jax"]["first"]
-    yield Row("first run of a second process, JAX (compiled steps are kept)", f"{shown(MS * first)} ms")
+    fastest = MS * laps["loops"]["shortest"]
+    yield Row("warm single run, loops", _ms(laps["loops"]), "", fastest, "ms", at_most=SINGLE_RUN)
+    for back_end, name in (("JAX", "jax"), ("NumPy", "numpy")):
+        yield Row(f"warm single run, {back_end}", _ms(laps[name]))
+    for back_end, name in (("loops", "loops"), ("JAX", "jax")):
+        first = measured["second process"][name]["first"]
+        yield Row(f"first run of a second process, {back_end} (compiled steps are kept)", f"{shown(MS * first)} ms")
 
 
 def _others(measured: Measured) -> Iterator[Row]:
-    ours = measured["single"]["jax"]
+    ours = measured["single"]["loops"]
     for name, least in (("PySD", TIMES_PYSD), ("pysimlin", TIMES_PYSIMLIN)):
         theirs = measured[name.lower()]["seconds"]
         ratio = theirs / ours["shortest"]
@@ -140,7 +143,7 @@ def _ensemble(measured: Measured) -> Iterator[Row]:
 def _gradient(measured: Measured) -> Iterator[Row]:
     laps = measured["gradient"]
     ratio = laps["gradient"]["shortest"] / laps["forward"]["shortest"]
-    what = f"loss and its slope in {laps['parameters']} fitted numbers, beside the loss alone"
+    what = f"loss and its slope in {laps['parameters']} fitted numbers, beside the loss alone, JAX"
     yield Row(what, _ms(laps["gradient"]), _ms(laps["forward"]), ratio, at_most=GRADIENT)
 
 
