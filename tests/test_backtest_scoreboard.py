@@ -56,9 +56,9 @@ def table() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def fresh(history: History) -> dict[str, pd.DataFrame]:
-    """Cases of two methods as the scoreboard makes them."""
+    """Cases of a method as the scoreboard makes them."""
     origins = range(EARLIEST, LAST_ORIGIN + 1)
-    names = (BEST_NAIVE, CORE)
+    names = (CORE,)
     cases = cases_of(history, {name: METHODS[name] for name in names}, origins)
     return {name: with_intervals(cases[cases["method"] == name], FIRST_ORIGIN) for name in names}
 
@@ -75,7 +75,7 @@ def test_the_published_errors_of_simple_methods_come_back(table: pd.DataFrame, m
         assert values(table, method, measure) == pytest.approx(expected, abs=tolerance), measure
 
 
-@pytest.mark.parametrize("method", [BEST_NAIVE, CORE])
+@pytest.mark.parametrize("method", [CORE])
 def test_the_committed_rows_are_a_fresh_computation(
     table: pd.DataFrame, fresh: dict[str, pd.DataFrame], method: str
 ) -> None:
@@ -150,7 +150,7 @@ def test_the_scoreboard_has_its_columns_and_every_variant_in_every_group(table: 
 
 def test_the_command_tells_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["everything"]) == 2
-    assert capsys.readouterr().err == "usage: python -m calibration.backtest [data | trials]\n"
+    assert capsys.readouterr().err == "usage: python -m calibration.backtest [data | trials | ensemble]\n"
 
 
 @needs_data

@@ -1,4 +1,6 @@
-"""`python -m calibration.backtest [data | trials]`: score every method; or build the tables; or search settings."""
+"""`python -m calibration.backtest [data | trials | ensemble]`: score every method; or build the tables; or search
+settings; or see how far an ensemble's intervals hold.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,11 @@ import sys
 
 from calibration.backtest.build import build
 from calibration.backtest.command import backtest
+from calibration.backtest.ensemble import ensemble
 from calibration.backtest.trials import search
 from calibration.demography.read import DataError
 
-USAGE = "usage: python -m calibration.backtest [data | trials]"
+USAGE = "usage: python -m calibration.backtest [data | trials | ensemble]"
 
 
 def main(arguments: list[str]) -> int:
@@ -22,6 +25,8 @@ def main(arguments: list[str]) -> int:
                 print(line)
         elif arguments == ["trials"]:
             print(f"chosen: {search(print)}")
+        elif arguments == ["ensemble"]:
+            ensemble(print)
         else:
             print(USAGE, file=sys.stderr)
             return 2
