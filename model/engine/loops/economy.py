@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from model.engine.loops.nodes import Cell, Node, Num, Op, cells
-from model.engine.loops.schedule import Body, Nest, after, slots
+from model.engine.loops.schedule import Body, Nest, after, is_total, slots
 from model.engine.loops.statements import NEXT, OUT, Statement
 
 NEAR_TERMS = 2  # terms from which adding them up early spares an array
@@ -120,14 +120,15 @@ class Economy:
                     target = self._reader_nest(statement, number)
                     if target is not None:
                         body.statements.remove(statement)
-                        self._nests[target].bodies.insert(0, Body(statement.inner is not None, [statement]))
-                        self._merge(self._nests[target])
+                        self._nests[target].bodies[0].statements.insert(0, statement)
                         return True
         return False
 
     def _reader_nest(self, statement: Statement, number: int) -> int | None:
         name = statement.target
-        if statement.fold or name.startswith((NEXT, OUT)) or len(self._writers[name]) > 1:
+        writers = [use.statement for use in self._writers[name]]
+        apart = len({slots(writer, writer) for writer in writers}) == len(writers)
+        if is_total(statement) or name.startswith((NEXT, OUT)) or not apart:
             return None
         readers = self._readers.get(name, [])
         if not readers or any(use.nest <= number for use in readers):
@@ -136,22 +137,15 @@ class Economy:
         nest, mine = self._nests[first], self._nests[number]
         if (nest.sizes, nest.inner) != (mine.sizes, mine.inner) or self._stored_anew(statement, number) > 1:
             return None
-        here = [use.statement for use in readers if use.nest == first]
-        return first if all(after(statement, reader) == 0 for reader in here) else None
+        here = [(use.body, after(statement, use.statement)) for use in readers if use.nest == first]
+        looped = nest.bodies[0].looped == (statement.inner is not None)
+        return first if looped and all(later is not None and body >= later for body, later in here) else None
 
     def _stored_anew(self, statement: Statement, number: int) -> int:
         """Return how many arrays would have to be kept for a later nest."""
         names = {cell.name for cell in cells(statement.value)}
         written = [name for name in names if any(use.nest == number for use in self._writers.get(name, []))]
         return sum(all(use.nest == number for use in self._readers[name]) for name in written)
-
-    @staticmethod
-    def _merge(nest: Nest) -> None:
-        """Join the first two bodies, where both are loops: what was moved is read cell by cell."""
-        first, *rest = nest.bodies
-        if rest and rest[0].looped == first.looped:
-            rest[0].statements[:0] = first.statements
-            nest.bodies.remove(first)
 
 
 def _terms(node: Node, sign: int) -> list[tuple[int, Node]]:
