@@ -8,7 +8,7 @@ from math import prod
 from typing import NamedTuple
 
 from model.engine.loops.nodes import cells
-from model.engine.loops.schedule import Body, Nest, is_total, slots
+from model.engine.loops.schedule import Nest, is_total, slots
 from model.engine.loops.statements import NEXT, OUT, Statement
 
 
@@ -87,6 +87,3 @@ def _is_unstored(name: str, writers: Uses, readers: Uses) -> bool:
     written = {slots(statement, statement) for _, _, statement in writers}
     read = {slots(c, statement) for _, _, statement in readers for c in cells(statement.value) if c.name == name}
     return read <= written
-
-
-__all__ = ["Body", "Given", "Memory", "memory"]

@@ -19,7 +19,7 @@ from model.engine.loops.machine import Machine, hints
 from model.engine.loops.memory import Given, Memory, memory
 from model.engine.loops.schedule import Scheduler
 from model.engine.loops.statements import OUT, Builder, Wanted
-from model.engine.loops.writer import FLOW_ROWS, ROWS, Writer
+from model.engine.loops.writer import FLOW_ROWS, ROWS, Manner, Writer
 from model.engine.numpy_backend import outside_loop
 from model.engine.order import CLOCK, Stage
 
@@ -81,8 +81,7 @@ def written(engine: Engine, shape: Shape) -> tuple[str, tuple[str, ...], Memory]
     nests = Scheduler(builder).run()
     Economy(nests, builder.shapes).run()
     plan = memory(nests, builder.shapes, (dict(shape.given), parts.stocks))
-    flows = {OUT + name: name in shape.flows for name in _dynamic(engine)}
-    writer = Writer(plan, shape.lanes, shape.dt, hints()).with_flows(flows)
+    writer = Writer(plan, Manner(shape.lanes, shape.dt, shape.flows, hints()))
     text = writer.write(nests)
     return text, tuple(writer.names), plan
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from model.engine.loops.nodes import Cell, cells
-from model.engine.loops.statements import OUT, Builder, Statement
+from model.engine.loops.statements import Builder, Statement
 
 Slots = tuple[tuple[str, int, tuple[int, ...] | None], ...]
 INNER = "inner"
@@ -155,8 +155,3 @@ def after(writer: Statement, reader: Statement) -> int | None:
 def _reads(statement: Statement, known: Iterable[str]) -> list[tuple[str, Slots]]:
     names = set(known)
     return [(cell.name, slots(cell, statement)) for cell in cells(statement.value) if cell.name in names]
-
-
-def is_output(name: str) -> bool:
-    """Tell whether an array leaves the step."""
-    return name.startswith(OUT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from model.engine.loops.statements import FOLDING, NEXT, OUT, Statement
 from model.engine.loops.text import FAST, Text, Value, everywhere, exact, typed
 
 BEGIN = {"sum": 0.0, "prod": 1.0, "vmin": math.inf, "vmax": -math.inf}
-ROWS, FLOW_ROWS = "rows", "rows of flows"
+ROWS, FLOW_ROWS = "rows of levels", "rows of flows"
 _JOIN = {"+": "fadd", "*": "fmul", "min": "llvm.minimum", "max": "llvm.maximum"}
 ATTRIBUTES = 'attributes #0 = { "prefer-vector-width"="512" "min-legal-vector-width"="512" }'
 UNARY_FUNCTIONS = ("fabs", "sqrt", "trunc", "floor")
@@ -35,18 +35,27 @@ class _Here:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How a run is written: `lanes` members at once, the step in years, `flows` among the results (added up over the
+    year), and `hints` to the compiler on the loops of a single member."""
+
+    lanes: int
+    dt: float
+    flows: frozenset[str]
+    hints: tuple[str, ...] = ()
+
+
 class Writer:
-    """Writes `void run(ptr table, i64 steps)`: the table holds the address of every array, in the order of `names`.
+    """Writes `void run(ptr table, i64 steps)`: the table holds the address of every array, in the order of `names`."""
 
-    `hints` tell the compiler how to write the loops of a single member.
-    """
-
-    def __init__(self, memory: Memory, lanes: int, dt: float, hints: tuple[str, ...] = ()) -> None:
-        self._hints = hints
+    def __init__(self, memory: Memory, manner: Manner) -> None:
         self._memory = memory
-        self._lanes = lanes
-        self._dt = dt
-        self._text = Text(lanes)
+        self._manner = manner
+        self._lanes = manner.lanes
+        self._text = Text(manner.lanes)
+        self._step = ""
+        self._clamped = False
         self._here = _Here()
         self._entry: list[str] = []
         self._opening: list[str] = []
@@ -89,11 +98,11 @@ class Writer:
         loops, free = self._groups, 3 * self._groups
         for number in range(loops):
             own, parallel = 2 * number + 1, 2 * loops + number
-            notes = ", ".join(f"!{note}" for note in (own, parallel, *range(free, free + len(self._hints))))
+            notes = ", ".join(f"!{note}" for note in (own, parallel, *range(free, free + len(self._manner.hints))))
             yield f"!{2 * number} = distinct !{{}}"
             yield f"!{own} = distinct !{{{notes}}}"
             yield f'!{parallel} = !{{!"llvm.loop.parallel_accesses", !{2 * number}}}'
-        for number, hint in enumerate(self._hints, free):
+        for number, hint in enumerate(self._manner.hints, free):
             yield f"!{number} = !{{{hint}}}"
 
     # addresses
@@ -125,7 +134,7 @@ class Writer:
 
     def _row(self, name: str, plain: str) -> str:
         """Return where the present step's row of a result lies."""
-        rows = FLOW_ROWS if self._is_flow[name] else ROWS
+        rows = FLOW_ROWS if name.removeprefix(OUT) in self._manner.flows else ROWS
         which = self._pointer(rows)
         size = self._memory.size(name) * self._lanes
         self._opening += [
@@ -266,7 +275,7 @@ class Writer:
         target = statement.target
         self._clamped = picks(statement.value)  # what is not picked may lie outside its array
         evaluator = Evaluator(
-            self._text, lambda cell: self._load(cell, statement), self._here.indices.__getitem__, self._dt
+            self._text, lambda cell: self._load(cell, statement), self._here.indices.__getitem__, self._manner.dt
         )
         value = self._text.as_number(evaluator.value(statement.value))
         if id(statement) in self._here.sums:
@@ -324,8 +333,3 @@ class Writer:
             if is_total(statement):
                 value = self._joined(statement.fold, self._fetch(statement.target, indices), value)
             self._store(statement.target, indices, value)
-
-    def with_flows(self, flows: Mapping[str, bool]) -> Writer:
-        """Tell which results are added up over the year."""
-        self._is_flow = flows
-        return self
