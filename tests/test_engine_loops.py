@@ -24,7 +24,7 @@ from tests.test_engine_semantics import PARAMETERS, expression
 
 pytest.importorskip("llvmlite")
 
-from model.engine.loops import machine
+from model.engine.loops import machine, run
 from model.engine.loops.evaluate import Evaluator
 from model.engine.loops.machine import Machine
 from model.engine.loops.nodes import Num, Op
@@ -151,13 +151,33 @@ def test_exponentials_and_logarithms_are_right_to_the_last_digits(tmp_path: Path
 A_PLACE = "a[place] = 1.5, 2.25, 0.7 ~ dmnl [0, 9] ~ A. Source: test. Quality: D. |"
 
 
+@pytest.fixture
+def poisoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let memory that nobody has written hold no numbers."""
+    clean = run.empty
+
+    def poison(count: int) -> Values:
+        room = clean(count)
+        room[:] = np.nan
+        return room
+
+    monkeypatch.setattr(run, "empty", poison)
+
+
+@pytest.mark.usefixtures("poisoned")
+def test_nothing_is_read_before_it_is_written() -> None:
+    assert_the_same(*town(2016))
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("poisoned")
 def test_the_real_model_is_what_numpy_makes_of_it() -> None:
     model = load_model(REAL)
     assert_the_same(model, build_inputs(model, 2010, 2016))
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("poisoned")
 def test_a_block_of_the_real_model_is_what_numpy_makes_of_it() -> None:
     model = load_model(REAL)
     inputs = build_inputs(model, 2010, 2013)
