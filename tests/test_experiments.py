@@ -154,7 +154,7 @@ def test_sides_and_numbers_in_words() -> None:
 
 
 def test_findings_hold_a_figure_and_a_sentence_each() -> None:
-    page = "\n".join(findings([made(1.0, 50.0)]))
+    page = "\n".join(findings([made(1.0, 50.0)], "given parameters"))
     assert "![Pajala's mine](pajala.png)" in page
     assert "the data side with the mechanism" in page
 

@@ -13,6 +13,7 @@ from calibration.economy.read import DataError, Shelf
 from calibration.regressions.build import build
 from calibration.regressions.compare import comparison, verdict, without
 from calibration.regressions.equations import HORIZONS, KEY, equations, run, who_takes_a_job
+from calibration.regressions.job_shocks import JobShocks, job_shocks, left
 from calibration.regressions.moments import NEEDED, moments
 from calibration.regressions.ols import Sample, dummies, fit
 from calibration.regressions.panel import DEFINITIONS, Panel, earlier, read_panel, read_table
@@ -186,12 +187,13 @@ def test_comparison_measures_in_standard_errors_of_the_data() -> None:
     ])  # fmt: skip
     drawn = [
         ("without chance", 0, 12.0),
+        ("shocks of moves", 0, 17.0),
         ("shocks", 0, 13.0),
-        *(("shocks and priors", i, 12.0 + 2 * i) for i in range(3)),
+        *(("shocks and parameters", i, 12.0 + 2 * i) for i in range(3)),
     ]
     members = pd.DataFrame([{**row, "kind": k, "member": i, "coefficient": v} for k, i, v in drawn])
     found = comparison(data, members).iloc[0]
-    assert (found["model"], found["chance"], found["median"]) == (12.0, 13.0, 14.0)
+    assert (found["model"], found["moves"], found["chance"], found["median"]) == (12.0, 17.0, 13.0, 14.0)
     assert (found["calm_difference"], found["difference"]) == (1.0, 2.0)
     assert found["within"] == pytest.approx(2 / 3)
     assert found["verdict"] == "agrees"
@@ -239,3 +241,39 @@ def test_moments_answer_to_the_series() -> None:
     series = {name: made(1).level(name)[rows] for name in NEEDED}
     assert found.model(series) == pytest.approx([40, 40, 15] * 3)
     assert found.model({**series, "net_migration": 2 * series["net_migration"]}) == pytest.approx([40, 40, 30] * 3)
+
+
+def shaken(seed: int, shocks: JobShocks) -> Panel:
+    """A long made panel with and without shocks of jobs."""
+    rng = np.random.default_rng(seed)
+    years, places = tuple(range(1900, 2000)), tuple("abcdefghijklmnopqrst")
+    people = np.full((len(years), len(places)), 10000.0)
+    jobs = 4000 + rng.normal(0, 20, people.shape).cumsum(0)
+    jobs += people * shocks.paths(len(years), 1, seed)[0]
+    return Panel(years, places, {"population": people[None], "jobs": jobs[None]})
+
+
+def test_shocks_of_jobs_fill_the_gap_they_were_made_with() -> None:
+    true = JobShocks(0.5, np.full(20, 0.01))
+    found = job_shocks(shaken(1, true), shaken(1, JobShocks(0.5, np.zeros(20))))
+    assert found.persistence == pytest.approx(0.5, abs=0.1)
+    assert found.sizes.mean() == pytest.approx(0.01, rel=0.1)
+
+
+def test_without_a_gap_there_are_no_shocks_of_jobs() -> None:
+    calm = shaken(2, JobShocks(0.5, np.zeros(20)))
+    more = shaken(2, JobShocks(0.5, np.full(20, 0.01)))
+    assert (job_shocks(calm, more).sizes == 0).all()
+
+
+def test_shocks_of_jobs_persist_as_stated() -> None:
+    paths = JobShocks(0.6, np.array([2.0])).paths(400, 20, 3)[..., 0]
+    assert paths.std() == pytest.approx(2.0, rel=0.1)
+    assert np.corrcoef(paths[:, :-1].ravel(), paths[:, 1:].ravel())[0, 1] == pytest.approx(0.6, abs=0.05)
+
+
+def test_what_is_left_of_growth_has_no_effects() -> None:
+    panel = shaken(4, JobShocks(0.5, np.full(20, 0.01)))
+    rest = left(panel, 1)
+    assert np.nanmean(rest, axis=0) == pytest.approx(np.zeros(20), abs=1e-12)
+    assert np.nanmean(rest[1:], axis=1) == pytest.approx(np.zeros(99), abs=1e-12)

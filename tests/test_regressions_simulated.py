@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from calibration.regressions.equations import run, who_takes_a_job
+from calibration.regressions.fitted import Fitted, named
+from calibration.regressions.job_shocks import JobShocks
 from calibration.regressions.panel import Panel, read_panel
 from calibration.regressions.simulated import History, like
 
@@ -50,3 +52,26 @@ def test_the_models_history_adds_up_and_so_do_its_coefficients(history: History)
         seen = run(data, list(who_takes_a_job()))
         assert table["n"].tolist() == seen["n"].tolist()
     assert not np.allclose(panels[0].level("jobs")[-1], panels[1].level("jobs")[-1])
+
+
+def test_shocks_of_jobs_change_only_other_industry_after_the_start(history: History) -> None:
+    shocks = JobShocks(0.5, np.full(29, 0.01))
+    given = shocks.given(history.inputs, 2, 5)["baseline jobs"]
+    written = history.inputs["baseline jobs"].transpose("time", "industry", "municipality").to_numpy()
+    other = list(history.inputs["industry"].values).index("other")
+    assert given.shape == (2, *written.shape)
+    assert np.delete(given, other, axis=2) == pytest.approx(np.delete(np.stack([written] * 2), other, axis=2))
+    assert given[:, 0] == pytest.approx(np.stack([written[0]] * 2))
+    assert (given[:, -1, other] != written[-1, other]).all()
+    assert (given > 0).sum() == (np.stack([written] * 2) > 0).sum()
+
+
+def test_draws_of_a_fit_take_the_place_of_the_priors() -> None:
+    fit = Fitted("made", {"quit rate": np.array(0.05)}, np.array([[0.2, np.nan], [0.2, np.nan]]))
+    drawn = fit.drawn(np.array([[0.9, 0.4], [0.1, 0.6]]))
+    assert drawn.tolist() == [[0.2, 0.4], [0.2, 0.6]]
+    assert dict(fit) == {"quit rate": np.array(0.05)}
+    assert (named(fit), named(None)) == (
+        "the parameters of the fit 'made'",
+        "the parameters as written in the model",
+    )

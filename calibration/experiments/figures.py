@@ -60,9 +60,10 @@ def series(axes: Axes, told: Told, name: str) -> None:
 def marks(axes: Axes, told: Told) -> None:
     """What happened when, within the first panel."""
     low, high = axes.get_ylim()
-    for year, words in told.case.events.items():
+    for row, (year, words) in enumerate(told.case.events.items()):
         side = "right" if year == told.case.last else "left"
-        axes.text(year, high - 0.02 * (high - low), f" {words} ", color=GREY, fontsize=8, va="top", ha=side)
+        at = high - (0.02 + 0.07 * row) * (high - low)
+        axes.text(year, at, f" {words} ", color=GREY, fontsize=8, va="top", ha=side)
 
 
 def legend(figure: Figure, axes: Axes) -> None:

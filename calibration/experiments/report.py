@@ -15,6 +15,7 @@ from calibration.experiments.runs import with_fitted
 from calibration.experiments.sentences import sentence
 from calibration.regressions.compare import ALL
 from calibration.regressions.equations import JOBS, PLAIN, run, who_takes_a_job
+from calibration.regressions.fitted import named
 from calibration.regressions.panel import Panel
 from model.whole import write_whole
 
@@ -41,12 +42,12 @@ def write(panel: Panel, fitted: Mapping[str, Any] | None = None, say: Say = prin
     cases = pd.DataFrame(history_rows(panel))
     save(project, folder / "project.csv")
     save(cases, folder / "cases.csv")
-    write_whole(folder / "project.md", "\n".join(page(project, cases, regressions(panel))) + "\n")
+    write_whole(folder / "project.md", "\n".join(page(project, cases, regressions(panel), named(fitted))) + "\n")
     say("Natural experiments")
     found = told(history)
     for each in found:
         draw(each, folder)
-    write_whole(folder / "findings.md", "\n".join(findings(found)) + "\n")
+    write_whole(folder / "findings.md", "\n".join(findings(found, named(fitted))) + "\n")
 
 
 def regressions(panel: Panel) -> pd.DataFrame:
@@ -55,14 +56,14 @@ def regressions(panel: Panel) -> pd.DataFrame:
     return table[table["weights"] == PLAIN].assign(sample=ALL)
 
 
-def findings(found: list[Told]) -> Iterator[str]:
+def findings(found: list[Told], whose: str) -> Iterator[str]:
     """One figure and one sentence each."""
     yield "# Natural experiments: the data, and the model with and without a mechanism\n"
     yield (
-        "The model runs from 31 December 2010 with the observed jobs of basic and other industry (less those of the "
-        "project register, which it builds itself); people, commuters, services, welfare and construction are its own. "
-        "Errors are root mean squares of the growth since the eve. A mechanism is taken away for the "
-        "whole run, all else stays.\n"
+        f"The model runs from 31 December 2010 with {whose} and the observed jobs of basic and other industry (less "
+        "those of the project register, which it builds itself); people, commuters, services, welfare and "
+        "construction are its own. Errors are root mean squares of the growth since the eve. A mechanism is taken away "
+        "for the whole run, all else stays.\n"
     )
     for each in found:
         yield f"## {each.case.title}\n"
@@ -70,14 +71,14 @@ def findings(found: list[Told]) -> Iterator[str]:
         yield f"{sentence(each)}\n"
 
 
-def page(project: pd.DataFrame, cases: pd.DataFrame, estimates: pd.DataFrame) -> Iterator[str]:
+def page(project: pd.DataFrame, cases: pd.DataFrame, estimates: pd.DataFrame, whose: str) -> Iterator[str]:
     """The decomposition as a page, history beside it."""
     yield "# Who takes the jobs of a project that comes from nowhere\n"
     yield (
-        f"Jobs dropped into a place on 1 January {BEGINS:.0f}, against the same run without them. Per 100 more filled "
-        "jobs at the workplace (the project's own and those that follow); the parts add up to 100. Residents, movers' "
-        "families among them, are told beside the parts. At first few jobs are filled: shares of the first year are of "
-        "few. Villages get as many jobs per inhabitant as Kiruna.\n"
+        f"Jobs dropped into a place on 1 January {BEGINS:.0f}, against the same run without them, with {whose}. Per "
+        "100 more filled jobs at the workplace (the project's own and those that follow); the parts add up to 100. "
+        "Residents, movers' families among them, are told beside the parts. At first few jobs are filled: shares of the "
+        "first year are of few. Villages get as many jobs per inhabitant as Kiruna.\n"
     )
     columns = ["place", "project", "years", "direct jobs", "filled jobs", *PARTS, "residents"]
     yield from table(project[[*columns, "other jobs per 100 direct"]])

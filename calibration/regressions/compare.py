@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from calibration.regressions.equations import KEY, run
+from calibration.regressions.fitted import FIRST, LAST
+from calibration.regressions.job_shocks import job_shocks
 from calibration.regressions.panel import Panel
-from calibration.regressions.simulated import FIRST, LAST, History, like
+from calibration.regressions.simulated import History, like
 
 MEMBERS, SEED = 64, 4
 AGREES = 2.0
@@ -20,7 +22,7 @@ LOW, HIGH = 0.1, 0.9
 """Quantiles of the ensemble shown."""
 SKELLEFTEA = "2482"
 ALL, OWN, WITHOUT = "1993-2023", "2011-2023", "2011-2023 without Skellefteå"
-CALM, CHANCE, BOTH = "without chance", "shocks", "shocks and priors"
+CALM, MOVES, CHANCE, BOTH = "without chance", "shocks of moves", "shocks", "shocks and parameters"
 Say = Callable[[str], None]
 
 
@@ -58,8 +60,10 @@ def members_table(panel: Panel, fitted: Mapping[str, Any] | None, members: int =
     seen = panel.between(FIRST + 1, LAST)
     history = History.of(fitted)
     shocks = history.shocks(members, SEED)
-    kinds = {CHANCE: shocks, BOTH: shocks | history.drawn(members, SEED)}
-    tables = [run(like(history.once(), seen)).assign(kind=CALM, member=0)]
+    calm = like(history.once(), seen)
+    jobs = job_shocks(seen, calm).given(history.inputs, members, SEED)
+    kinds = {MOVES: shocks, CHANCE: shocks | jobs, BOTH: shocks | jobs | history.drawn(members, SEED)}
+    tables = [run(calm).assign(kind=CALM, member=0)]
     for kind, varied in kinds.items():
         for i, own in enumerate(history.panels(varied)):
             tables.append(run(like(own, seen)).assign(kind=kind, member=i))
@@ -69,10 +73,10 @@ def members_table(panel: Panel, fitted: Mapping[str, Any] | None, members: int =
 def comparison(data: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """Data and model side by side, one row per coefficient of the years both know.
 
-    `model` is the history without chance, `chance` the median of those with yearly shocks, `median`, `low` and `high`
-    of those with shocks and parameters from their priors. `difference` is that median less the data's coefficient in
-    standard errors of the data, `calm_difference` that of the history without chance; `within` the share of members
-    within two; `verdict` says whether the median agrees.
+    `model` is the history without chance, `moves` the median of those with shocks of moves alone, `chance` with shocks
+    of moves and jobs, `median`, `low` and `high` of those with both and drawn parameters. `difference` is that median
+    less the data's coefficient in standard errors of the data, `calm_difference` that of the history without chance;
+    `within` the share of members within two; `verdict` says whether the median agrees.
     """
     key = list(KEY)
     own = data[data["sample"] == OWN].set_index(key)
@@ -81,7 +85,9 @@ def comparison(data: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     by_key = by_kind[BOTH].groupby(key, sort=False)
     table = own[["coefficient", "error", "n"]].rename(columns={"coefficient": "data"})
     table["data_long"], table["error_long"] = long["coefficient"], long["error"]
-    table["model"], table["chance"] = by_kind[CALM], by_kind[CHANCE].groupby(key, sort=False).median()
+    table["model"] = by_kind[CALM]
+    for name, kind in (("moves", MOVES), ("chance", CHANCE)):
+        table[name] = by_kind[kind].groupby(key, sort=False).median()
     table["median"], table["low"], table["high"] = by_key.median(), by_key.quantile(LOW), by_key.quantile(HIGH)
     table["calm_difference"] = (table["model"] - table["data"]) / table["error"]
     table["difference"] = (table["median"] - table["data"]) / table["error"]

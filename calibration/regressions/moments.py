@@ -1,10 +1,10 @@
-"""The clearest coefficients as targets of a fit: one differentiable function of simulated series, and what the data say.
+"""The clearest coefficients as targets of a fit: a differentiable function of simulated series, and the data's values.
 
 `moments(read_panel())` gives targets and their covariance over municipalities; `model(series, xp)` computes the same
 coefficients from arrays [year, municipality] of the model, observed where the data are. Chosen are those that the data
-tell well: of 100 more jobs over 1, 3 and 5 years the in-commuters, the employed residents (former out-commuters are the
-rest of 100) and the net movers, all municipalities alike. Of the three net movers suffer most from chance in moves, which
-a history without chance does not have: with it they would be higher.
+tell well: of 100 more jobs over 1, 3 and 5 years the in-commuters, the employed residents (former out-commuters are
+the rest of 100) and the net movers, all municipalities alike. Net movers suffer most from chance in moves, which a
+history without chance does not have: with it they would be higher.
 """
 
 from __future__ import annotations

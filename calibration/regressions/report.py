@@ -12,9 +12,9 @@ from calibration.regressions.compare import AGREES, OWN, Found, find
 from calibration.regressions.corrections import corrections
 from calibration.regressions.equations import JOBS, KEY, MOVES, PLAIN
 from calibration.regressions.figure import draw
+from calibration.regressions.fitted import FIRST, LAST, named
 from calibration.regressions.panel import HERE, Panel
 from calibration.regressions.sensitivities import SHOCKED, sensitivities
-from calibration.regressions.simulated import FIRST, LAST
 from model.whole import write_whole
 
 Say = Callable[[str], None]
@@ -46,27 +46,30 @@ def write(panel: Panel, fitted: Mapping[str, Any] | None = None, say: Say = prin
     ])  # fmt: skip
     save(moved, folder / "sensitivities.csv")
     draw(found, folder)
-    write_whole(folder / "findings.md", "\n".join(findings(found, stated, moved)) + "\n")
+    write_whole(folder / "findings.md", "\n".join(findings(found, stated, moved, named(fitted))) + "\n")
     return found
 
 
 INTRODUCTION = (
+    "The model runs with {whose}.\n\n"
     "Of {all} coefficients ({years}, both weightings) {calm} of the history without chance and {agree} of the "
     "ensemble's medians lie within {limit:g} standard errors of the data's. All runs see exactly the years and places "
-    "that the data know. The yearly shocks of the ensemble were estimated from moves that jobs partly explain "
-    "(calibration/process_noise), so in the ensemble people and jobs go together too closely: read the history without "
-    "chance first. 'Apart' counts standard errors of the data, history without chance (ensemble); 'moved by' names the "
-    "parameters that change the history without chance most over one standard deviation of their prior.\n"
+    "that the data know. The ensemble has drawn parameters, yearly shocks of births, deaths and moves "
+    "(calibration/process_noise) and of jobs (job_shocks.py: within places the data's jobs vary twice as much as those "
+    "of a history without chance). Without the shocks of jobs, people and jobs would go together far too closely, "
+    "since shocks of moves alone then shake both (column `moves` of comparison.csv). 'Apart' counts standard errors of "
+    "the data, history without chance (ensemble); 'moved by' names the parameters that change the history without "
+    "chance most over one standard deviation of their prior.\n"
 )
 
 
-def findings(found: Found, stated: pd.DataFrame, moved: pd.DataFrame) -> Iterator[str]:
+def findings(found: Found, stated: pd.DataFrame, moved: pd.DataFrame, whose: str) -> Iterator[str]:
     """The page anybody can read; every number comes from the tables."""
     table = found.comparison
     near = {name: int((table[name].abs() <= AGREES).sum()) for name in ("calm_difference", "difference")}
     yield "# Regressions on the data and on the model's own history\n"
     yield INTRODUCTION.format(
-        all=len(table), years=OWN, calm=near["calm_difference"], agree=near["difference"], limit=AGREES
+        whose=whose, all=len(table), years=OWN, calm=near["calm_difference"], agree=near["difference"], limit=AGREES
     )
     yield "![Coefficients](regressions.png)\n"
     for name, unit in ((JOBS, "per 100 more jobs"), (MOVES, "per 1 000 inhabitants; five years: per cent")):

@@ -13,6 +13,7 @@ from scipy.special import ndtr
 
 from calibration.priors import read_priors
 from calibration.regressions.equations import KEY, run
+from calibration.regressions.job_shocks import job_shocks
 from calibration.regressions.panel import Panel
 from calibration.regressions.simulated import History, like
 
@@ -25,9 +26,11 @@ MAIN = (
     "job share of moves in",
     "moving response to homes",
     "nonregistered quit rate",
+    "participation response to unemployment",
     "persons per moving worker",
     "plant permanence",
     "project recruiting",
+    "pull of openings",
     "purchasing power elasticity",
     "quit rate",
     "reach floor",
@@ -93,7 +96,8 @@ def sensitivities(data: Panel, fitted: Mapping[str, Any] | None = None, shocked:
     steps = Steps.around(history)
     varied, each = dict(steps.values), max(shocked, 1)
     if shocked:
-        shocks = history.shocks(shocked, SEED)
+        calm = like(history.once(), data)
+        shocks = history.shocks(shocked, SEED) | job_shocks(data, calm).given(history.inputs, shocked, SEED)
         varied = {name: np.repeat(values, shocked, axis=0) for name, values in varied.items()}
         varied |= {name: np.concatenate([values] * 2 * len(MAIN)) for name, values in shocks.items()}
     table = coefficients(history, varied, data)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from calibration.priors import read_priors
 from calibration.process_noise import read_sizes
+from calibration.regressions.fitted import FIRST, LAST, Fitted
 from calibration.regressions.panel import Panel, latest
 from model.engine.batch import BLOCK, Batch, Wanted, compile_batch
 from model.inputs import build_inputs
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from model.language import Model
 
 Values = NDArray[np.float64]
-FIRST, LAST = 2010, 2024
-"""31 December of these years bound the model's history; its first year of flows is the one after FIRST."""
 LOWEST, HIGHEST = 20, 64
 SAVED: Mapping[str, str] = {
     "population": "total population",
@@ -45,19 +44,22 @@ SAVED: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class History:
-    """The model with the inputs of 2010–2024; `fitted`: values of named inputs in place of the written ones."""
+    """The model with the inputs of 2010–2024: `written`, and with fitted values in their place; `fit`, if it is one."""
 
     model: Model
     inputs: xr.Dataset
+    written: xr.Dataset
+    fit: Fitted | None = None
 
     @classmethod
     def of(cls, fitted: Mapping[str, Any] | None = None) -> History:
         """Read the model. Raises ModelErrors; KeyError for a fitted name that is no input."""
         model = load_model()
-        inputs = build_inputs(model, FIRST, LAST)
+        written = build_inputs(model, FIRST, LAST)
+        inputs = written.copy()
         for name, values in (fitted or {}).items():
             inputs[name] = (inputs[name].dims, np.broadcast_to(np.asarray(values, dtype=float), inputs[name].shape))
-        return cls(model, inputs)
+        return cls(model, inputs, written, fitted if isinstance(fitted, Fitted) else None)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -97,9 +99,13 @@ class History:
         return noise.levers(seed, range(members), times)
 
     def drawn(self, members: int, seed: int) -> dict[str, Values]:
-        """Parameters of an ensemble drawn from their priors, by name of the variable [member, …]."""
-        priors = read_priors(self.model).around(self.inputs)
-        return priors.values(np.random.default_rng(seed).random((members, len(priors.priors.uncertain))))
+        """Parameters of an ensemble [member, …] by name of the variable: from the posterior of the fit, where there is
+        one, else from the priors around the inputs."""
+        priors = read_priors(self.model)
+        uniform = np.random.default_rng(seed).random((members, len(priors.uncertain)))
+        if self.fit is None:
+            return priors.around(self.inputs).values(uniform)
+        return priors.around(self.written).values(self.fit.drawn(uniform))
 
 
 def like(panel: Panel, data: Panel) -> Panel:
