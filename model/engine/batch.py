@@ -101,12 +101,13 @@ class Batch:
 
     def _lanes(self, values: Values) -> Values:
         """Return the values with members in the last axis, the last one repeated to the full width."""
-        filled = np.concatenate([values, np.repeat(values[-1:], self.size - len(values), axis=0)])
-        return np.ascontiguousarray(np.moveaxis(filled, 0, -1))
+        missing = self.size - len(values)
+        filled = np.concatenate([values, np.repeat(values[-1:], missing, axis=0)]) if missing else values
+        return np.ascontiguousarray(filled.transpose(*range(1, filled.ndim), 0))
 
     def _members(self, values: Values, name: str, count: int) -> Values:
         whole = np.broadcast_to(values, (len(self.years), *self.saved[name], self.size))
-        return np.ascontiguousarray(np.moveaxis(whole, -1, 0)[:count])
+        return np.ascontiguousarray(whole.transpose(whole.ndim - 1, *range(whole.ndim - 1))[:count])
 
 
 def compile_batch(model: Model, inputs: xr.Dataset, wanted: Wanted) -> Batch:
