@@ -76,9 +76,10 @@ def page(project: pd.DataFrame, cases: pd.DataFrame, estimates: pd.DataFrame, wh
     yield "# Who takes the jobs of a project that comes from nowhere\n"
     yield (
         f"Jobs dropped into a place on 1 January {BEGINS:.0f}, against the same run without them, with {whose}. Per "
-        "100 more filled jobs at the workplace (the project's own and those that follow); the parts add up to 100. "
-        "Residents, movers' families among them, are told beside the parts. At first few jobs are filled: shares of the "
-        "first year are of few. Villages get as many jobs per inhabitant as Kiruna.\n"
+        "100 more filled jobs at the workplace (the project's own and those that follow); the parts add up to "
+        "100. Residents, movers' families among them, are told beside the parts. At first few jobs are filled: shares "
+        "of the first year are of few. Other jobs are filled jobs beyond the project's own, below 0 while those are not yet "
+        "filled. Villages get as many jobs per inhabitant as Kiruna.\n"
     )
     columns = ["place", "project", "years", "direct jobs", "filled jobs", *PARTS, "residents"]
     yield from table(project[[*columns, "other jobs per 100 direct"]])

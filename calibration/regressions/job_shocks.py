@@ -1,7 +1,7 @@
 """Yearly shocks of jobs: what the data's job growth varies beyond the model's.
 
 The model is given the observed jobs of basic and other industry, but its services, welfare and construction follow
-people, need and building, and know no luck. Within places its jobs therefore vary half as much as the data's, and a
+people, need and building, and know no luck. Within places its jobs therefore vary far less than the data's, and a
 coefficient per job comes out too large wherever luck in moves is there and luck in jobs is not. The shocks fill the
 gap: first-order autoregressive, sized by place, put on the given jobs of other industry. Part of the gap is how jobs
 are counted (a workplace that is coded elsewhere), which no shock stands for: they are an upper bound of real luck.

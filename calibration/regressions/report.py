@@ -28,7 +28,8 @@ def save(table: pd.DataFrame, path: Path) -> None:
 
 
 def write(panel: Panel, fitted: Mapping[str, Any] | None = None, say: Say = print, folder: Path = HERE) -> Found:
-    """Run everything and write data.csv, corrections.csv, comparison.csv, sensitivities.csv, the figure, findings.md.
+    """Run everything and write data.csv, corrections.csv, comparison.csv, the figure and findings.md; sensitivities.csv
+    (change per prior standard deviation, a column for each parameter) and steps.csv (that deviation).
 
     `fitted`: values of named model inputs in place of the written ones. About a minute.
     """
@@ -44,7 +45,9 @@ def write(panel: Panel, fitted: Mapping[str, Any] | None = None, say: Say = prin
         sensitivities(own, fitted).assign(history="without chance"),
         sensitivities(own, fitted, SHOCKED).assign(history="shocks"),
     ])  # fmt: skip
-    save(moved, folder / "sensitivities.csv")
+    wide = moved.pivot(index=["history", *KEY], columns="parameter", values="per_sd").reset_index()
+    save(wide, folder / "sensitivities.csv")
+    save(moved[["parameter", "step"]].drop_duplicates(), folder / "steps.csv")
     draw(found, folder)
     write_whole(folder / "findings.md", "\n".join(findings(found, stated, moved, named(fitted))) + "\n")
     return found
@@ -55,7 +58,7 @@ INTRODUCTION = (
     "Of {all} coefficients ({years}, both weightings) {calm} of the history without chance and {agree} of the "
     "ensemble's medians lie within {limit:g} standard errors of the data's. All runs see exactly the years and places "
     "that the data know. The ensemble has drawn parameters, yearly shocks of births, deaths and moves "
-    "(calibration/process_noise) and of jobs (job_shocks.py: within places the data's jobs vary twice as much as those "
+    "(calibration/process_noise) and of jobs (job_shocks.py: within places the data's jobs vary far more than those "
     "of a history without chance). Without the shocks of jobs, people and jobs would go together far too closely, "
     "since shocks of moves alone then shake both (column `moves` of comparison.csv). 'Apart' counts standard errors of "
     "the data, history without chance (ensemble); 'moved by' names the parameters that change the history without "
