@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 import random
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -193,6 +195,34 @@ def test_a_block_of_the_real_model_is_what_numpy_makes_of_it() -> None:
     found = [compile_batch(model, inputs, Wanted(tuple(varied), names, None, b, 8)).run(varied) for b in backends]
     for name, expected in found[1].items():
         assert_close(found[0][name], expected, AGREE, name)
+
+
+TEXT_OF_A_TOWN = """
+from model.engine import simulate
+from model.engine.loops import run
+from tests.engine_support import town
+
+def printed(text):
+    print(text)
+    raise SystemExit
+
+run.Machine = printed
+simulate(*town(), ["births", "moves in", "busiest"], "loops")
+"""
+
+
+def test_every_process_writes_the_same_code() -> None:
+    """Whatever order its sets have: else workers would compile anew, and round otherwise."""
+    order = [sys.executable, "-c", TEXT_OF_A_TOWN]
+    root = Path(__file__).resolve().parents[1]
+    texts = [
+        subprocess.run(
+            order, cwd=root, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert "define void @run" in texts[0]
+    assert texts[0] == texts[1]
 
 
 def test_parts_of_the_step_are_handed_over() -> None:
