@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from calibration.experiments.natural import CASES, WITH, Told, growth, history_rows, moving, observed, setting
 from calibration.experiments.project import AFTER, KINDS, PARTS, PLACES, decomposition, parts, projects
-from calibration.experiments.report import findings, table
+from calibration.experiments.report import compared, findings, table
 from calibration.experiments.runs import Outcome, Variant, value_of
 from calibration.experiments.sentences import failing, number, sentence, side
 from calibration.regressions.panel import Panel, read_panel
@@ -177,7 +178,11 @@ def test_growth_of_known_cases(data: Panel) -> None:
 
 
 def test_a_table_has_whole_numbers(data: Panel) -> None:
-    import pandas as pd
-
     lines = list(table(pd.DataFrame({"a": ["x"], "b": [2.6]})))
     assert lines == ["| a | b |", "|---|---|", "| x | 3 |"]
+
+
+def test_residents_are_compared_with_both_figures() -> None:
+    low, high = (pd.Series({"coefficient": value, "error": 5.0}) for value in (30.0, 70.0))
+    said = [compared(value, low, high) for value in (15.0, 25.0, 45.0, 75.0)]
+    assert said == ["below both figures", "as the first figure", "between the figures", "above both figures"]

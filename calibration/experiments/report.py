@@ -13,7 +13,7 @@ from calibration.experiments.natural import Told, history_rows, told
 from calibration.experiments.project import BEGINS, PARTS, decomposition
 from calibration.experiments.runs import with_fitted
 from calibration.experiments.sentences import sentence
-from calibration.regressions.compare import ALL
+from calibration.regressions.compare import AGREES, ALL
 from calibration.regressions.equations import JOBS, PLAIN, run, who_takes_a_job
 from calibration.regressions.fitted import named
 from calibration.regressions.panel import Panel
@@ -77,12 +77,15 @@ def page(project: pd.DataFrame, cases: pd.DataFrame, estimates: pd.DataFrame, wh
     yield (
         f"Jobs dropped into a place on 1 January {BEGINS:.0f}, against the same run without them, with {whose}. Per "
         "100 more filled jobs at the workplace (the project's own and those that follow); the parts add up to "
-        "100. Residents, movers' families among them, are told beside the parts. At first few jobs are filled: shares "
-        "of the first year are of few. Other jobs are filled jobs beyond the project's own, below 0 while those are not yet "
-        "filled. Villages get as many jobs per inhabitant as Kiruna.\n"
+        "100. Residents, movers' families among them, are told beside the parts. Other jobs are filled jobs beyond the "
+        "project's own, below 0 while those are not yet filled; rows in which less than half of the project's own are "
+        "filled stand in project.csv only. Villages get as many jobs per inhabitant as Kiruna.\n"
     )
     columns = ["place", "project", "years", "direct jobs", "filled jobs", *PARTS, "residents"]
-    yield from table(project[[*columns, "other jobs per 100 direct"]])
+    enough = project["filled jobs"] >= ENOUGH * project["direct jobs"]
+    yield from table(project[enough][[*columns, "other jobs per 100 direct"]])
+    yield ""
+    yield judged(project, estimates)
     yield "\n## As statistics would show it, beside history\n"
     yield (
         "Official statistics count non-registered workers from Sweden as in-commuters and do not see those posted from "
@@ -90,8 +93,10 @@ def page(project: pd.DataFrame, cases: pd.DataFrame, estimates: pd.DataFrame, wh
         "effects: other things went on; the regressions are over all municipalities.\n"
     )
     seen = project[project["jobs seen"] >= project["direct jobs"] / 2]
-    rows = [["model: " + row["place"] + ", " + row["project"], f"{row['years']} years", *(row[name] for name in SEEN)]
-            for row in seen.to_dict("records")]  # fmt: skip
+    rows = [
+        [f"model: {row['place']}, {row['project']}", spell(row["years"]), *(row[name] for name in SEEN)]
+        for row in seen.to_dict("records")
+    ]
     names = ["more in-commuters", "fewer out-commuters", "more employed residents", "residents"]
     rows += [[f"history: {row['place']}", f"{row['from']}-{row['to']}", *(row[name] for name in names)]
              for row in cases.to_dict("records")]  # fmt: skip
@@ -100,6 +105,41 @@ def page(project: pd.DataFrame, cases: pd.DataFrame, estimates: pd.DataFrame, wh
         found = part.set_index("outcome")["coefficient"]
         rows.append([f"regressions {ALL}", str(over), *(found[name] for name in outcomes)])
     yield from table(pd.DataFrame(rows, columns=["of", "over", *names]))
+
+
+def spell(years: int) -> str:
+    """A number of years in words."""
+    return f"{years} year" + ("s" if years > 1 else "")
+
+
+def judged(project: pd.DataFrame, estimates: pd.DataFrame) -> str:
+    """Residents after five years beside what the regressions allow."""
+    found = estimates[estimates["over"] == f"{JUDGED} years"].set_index("outcome")
+    low, high = (found.loc[[name]].iloc[0] for name in ("population", "population, no effects of places"))
+    rows = project[(project["years"] == JUDGED) & (project["project"] == "at once")].set_index("place")
+    told = (
+        f"{place} {value:.0f} ({compared(float(value), low, high)})"
+        for place, value in rows["residents per 100 in statistics"].items()
+    )
+    return (
+        f"Residents per 100 jobs after {JUDGED} years, jobs at once: {', '.join(told)}. The first figure of the "
+        f"regressions is {low['coefficient']:.0f} ± {low['error']:.0f}, with effects of places; the second, without, "
+        f"{high['coefficient']:.0f} ± {high['error']:.0f}: places that gain jobs also gain people for other reasons. The "
+        "truth for a project lies between, nearer the first."
+    )
+
+
+def compared(value: float, low: pd.Series, high: pd.Series) -> str:
+    """A number of residents in words, against the figures with and without effects of places."""
+    if value > high["coefficient"]:
+        return "above both figures"
+    if value > low["coefficient"] + AGREES * low["error"]:
+        return "between the figures"
+    return "as the first figure" if value >= low["coefficient"] - AGREES * low["error"] else "below both figures"
+
+
+ENOUGH, JUDGED = 0.5, 5
+"""Share of the direct jobs that must be filled for shares to mean much; years after which residents are judged."""
 
 
 def table(frame: pd.DataFrame) -> Iterator[str]:
