@@ -211,6 +211,7 @@ simulate(*town(), ["births", "moves in", "busiest"], "loops")
 """
 
 
+@pytest.mark.slow
 def test_every_process_writes_the_same_code() -> None:
     """Whatever order its sets have: else workers would compile anew, and round otherwise."""
     order = [sys.executable, "-c", TEXT_OF_A_TOWN]
