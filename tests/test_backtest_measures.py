@@ -80,3 +80,10 @@ def test_too_few_errors_give_no_interval() -> None:
     few = past_of(past(range(1990, 2005)))
     found = told(past(range(2000, 2001)), few.sample("all", 2, 1995))
     assert found[["low_80", "high_80", "crps"]].isna().all(axis=None)
+
+
+def test_what_projects_may_come_to_widens_an_interval_downwards() -> None:
+    case = pd.DataFrame({"forecast": [100.0, 100.0], "outcome": [95.0, 95.0], "projects": [0.0, 0.1]})
+    found = told(case, np.linspace(-0.01, 0.01, 99))
+    assert found["high_80"].tolist() == pytest.approx([100.8, 102.2], abs=0.5)
+    assert found["low_80"][1] < 92 < 99 < found["low_80"][0]

@@ -89,9 +89,10 @@ class Norrsim:
         return self.run(known)["population"][1:]
 
 
+NO_PROJECTS = "norrsim, no projects"
 NORRSIM: dict[str, Norrsim] = {
     "norrsim": Norrsim(),
-    "norrsim, no projects": Norrsim(projects=False),
+    NO_PROJECTS: Norrsim(projects=False),
     "norrsim, jobs and homes free": Norrsim(projects=False, led_with_response=False),
     "norrsim, demography alone": Norrsim(projects=False, response=0.0),
 }

@@ -16,7 +16,7 @@ from calibration.backtest.people_inputs import moving_inputs, vital_inputs
 from calibration.backtest.places import Array
 from calibration.backtest.projection import rates_of
 from calibration.backtest.settings import Settings
-from calibration.backtest.working import commuting, shares, unemployed, work_of
+from calibration.backtest.working import commuting, job_trend, shares, unemployed, work_of
 from calibration.economy.constants import REGIONAL_TAX
 from model.inputs import build_inputs
 from model.language import load_model
@@ -106,6 +106,19 @@ def economy_inputs(known: Known, held: xr.Dataset) -> dict[str, Array]:
     }
 
 
+def growth_inputs(known: Known, held: xr.Dataset) -> dict[str, Array]:
+    """Growth of jobs after the origin by the model's names: the same for all industries, beyond purchasing power and
+    need.
+    """
+    growth = job_trend(known)
+    followed = held["baseline growth"].to_numpy() != 0
+    return {
+        "baseline growth": growth * followed,
+        "later service jobs growth": np.array(growth),
+        "later welfare productivity": np.array(-growth),
+    }
+
+
 def vacancy(stock: Array, occupied: Array, nonregistered: Array, held: xr.Dataset) -> Array:
     """Vacancy rate at the origin as the model defines it (dmnl)."""
     width, used = float(held["vacancy floor width"]), float(held["ordinary homes per nonregistered"])
@@ -138,7 +151,7 @@ def inputs_at(known: Known, settings: Settings, projects: bool) -> xr.Dataset:
     values = economy_inputs(known, held) | vital_inputs(known, rates_of(known, settings.vital))
     values |= moving_inputs(known, net_levels(known, settings.level, 1)[0])
     values |= {name: np.array(number) for name, number in NEUTRAL.items() if name in held}
-    values["initial population"] = known.ages.people[-1]
+    values |= growth_inputs(known, held) | {"initial population": known.ages.people[-1]}
     values["last observed time"] = np.array(known.origin + 1.0)
     values |= project_inputs(known.origin, known.history.places.codes, values["initial jobs"])
     if not projects:

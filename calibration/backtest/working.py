@@ -27,6 +27,8 @@ PROGRAMMES = 1.5
 """Registered unemployed, those in programmes included, per openly unemployed (dmnl; Arbetsförmedlingen, recalled)."""
 USUAL_OPENLY_UNEMPLOYED = 0.045
 """Openly unemployed of those aged 18–65 before the figure was published by municipality (share; judgement)."""
+TREND_MEMORY, TREND_KEPT = 10, 0.5
+"""Years behind the trend of jobs, and the part of it that goes on (dmnl)."""
 WORKING_AGES = slice(18, 66)
 INDUSTRIES = ("basic", "construction", "services", "welfare", "other")
 TRADE_IN_G_I = 0.8
@@ -72,16 +74,34 @@ def work_of(known: Known) -> Work:
 
 def job_growth(known: Known) -> Array:
     """Change of the logarithm of jobs over each year as far as published [year, municipality]; NaN elsewhere."""
+    rams, bas = job_counts(known)
+    return chained(rams, bas)
+
+
+def job_counts(known: Known) -> tuple[Array, Array]:
+    """Jobs as far as published [year, municipality] by both definitions; NaN elsewhere."""
     history = known.history
     rams = history.figure("live_and_work_rams") + history.figure("in_commuters_rams")
     rams[len(rams) - RAMS_LAG :] = np.nan
-    growth = np.full_like(rams, np.nan)
-    growth[1:] = np.diff(np.log(rams), axis=0)
-    if known.origin >= FIRST_BAS_ORIGIN:
-        bas = np.full_like(rams, np.nan)
-        bas[1:] = np.diff(np.log(history.figure("jobs_bas")), axis=0)
-        growth = np.where(np.isfinite(growth), growth, bas)
-    return growth
+    bas = history.figure("jobs_bas")
+    return rams, bas if known.origin >= FIRST_BAS_ORIGIN else np.full_like(bas, np.nan)
+
+
+def chained(old: Array, new: Array) -> Array:
+    """Yearly change of the logarithm within the old definition, else within the new; NaN where neither tells."""
+    changes = [np.diff(np.log(table), axis=0, prepend=np.nan) for table in (old, new)]
+    return np.where(np.isfinite(changes[0]), changes[0], changes[1])
+
+
+def job_trend(known: Known) -> float:
+    """Yearly growth of all jobs that is taken to go on after the origin (1/year): half the median of the last years, in
+    which a change of definition does not count. All of it, or none, made larger errors of jobs on origins up to 2016:
+    10 years ahead 4.7 and 6.3 % against 4.6, 5 years ahead 3.3 and 3.5 against 3.1.
+    """
+    rams, bas = (table.sum(1, keepdims=True) for table in job_counts(known))
+    growth = chained(rams, bas)
+    told = growth[np.isfinite(growth)][-TREND_MEMORY:]
+    return TREND_KEPT * float(np.median(told))
 
 
 def commuting(work: Work, minutes: Array) -> tuple[Array, Array, Array]:
