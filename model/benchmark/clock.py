@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("numpy", "jax", "jaxlib", "numba", "pysd", "pysimlin", "xarray")
+PACKAGES = ("numpy", "jax", "jaxlib", "llvmlite", "numba", "pysd", "pysimlin", "xarray")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
