@@ -124,8 +124,8 @@ def judged(project: pd.DataFrame, estimates: pd.DataFrame) -> str:
     return (
         f"Residents per 100 jobs after {JUDGED} years, jobs at once: {', '.join(told)}. The first figure of the "
         f"regressions is {low['coefficient']:.0f} ± {low['error']:.0f}, with effects of places; the second, without, "
-        f"{high['coefficient']:.0f} ± {high['error']:.0f}: places that gain jobs also gain people for other reasons. The "
-        "truth for a project lies between, nearer the first."
+        f"{high['coefficient']:.0f} ± {high['error']:.0f}: places that gain jobs also gain people for other reasons. "
+        "The truth for a project lies between, nearer the first."
     )
 
 
