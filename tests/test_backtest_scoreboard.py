@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,23 +12,26 @@ import pytest
 from calibration.backtest.__main__ import main
 from calibration.backtest.build import official, series
 from calibration.backtest.cases import (
-    EARLIEST,
     FIRST_ORIGIN,
     LAST_DESIGN_ORIGIN,
     LAST_ORIGIN,
     OFFICIAL_METHOD,
     cases_of,
+    frame,
     official_cases,
+    with_forecast,
 )
 from calibration.backtest.command import SCOREBOARD
 from calibration.backtest.figure import draw, reliability
+from calibration.backtest.forecasts import Forecasts, norrsim_forecasts
 from calibration.backtest.history import History, read_history
-from calibration.backtest.intervals import with_intervals
 from calibration.backtest.known import known_at
 from calibration.backtest.measures import measures
 from calibration.backtest.methods import BEST_NAIVE, CORE, LED, METHODS
 from calibration.backtest.norrsim import NORRSIM
+from calibration.backtest.origin import model
 from calibration.backtest.places import OFFICIAL, SERIES
+from calibration.backtest.record import RECORD
 from calibration.backtest.scoreboard import ALL, BESIDE_OFFICIAL, CONFIRMED, DESIGN, shown
 from calibration.backtest.trials import SPANS, TRIALS, Design, settings_of
 from calibration.demography.read import SHARED
@@ -55,12 +61,9 @@ def table() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def fresh(history: History) -> dict[str, pd.DataFrame]:
-    """Cases of a method as the scoreboard makes them."""
-    origins = range(EARLIEST, LAST_ORIGIN + 1)
-    names = (CORE,)
-    cases = cases_of(history, {name: METHODS[name] for name in names}, origins)
-    return {name: with_intervals(cases[cases["method"] == name], FIRST_ORIGIN) for name in names}
+def fresh(history: History) -> pd.DataFrame:
+    """Cases of a method as the scoreboard makes them, without intervals."""
+    return cases_of(history, {CORE: METHODS[CORE]}, range(FIRST_ORIGIN, LAST_ORIGIN + 1))
 
 
 def values(table: pd.DataFrame, method: str, measure: str, group: str = ALL) -> list[float]:
@@ -75,17 +78,34 @@ def test_the_published_errors_of_simple_methods_come_back(table: pd.DataFrame, m
         assert values(table, method, measure) == pytest.approx(expected, abs=tolerance), measure
 
 
-@pytest.mark.parametrize("method", [CORE])
-def test_the_committed_rows_are_a_fresh_computation(
-    table: pd.DataFrame, fresh: dict[str, pd.DataFrame], method: str
-) -> None:
+def test_the_committed_rows_are_a_fresh_computation(table: pd.DataFrame, fresh: pd.DataFrame) -> None:
     for horizon in HORIZONS:
-        cases = fresh[method]
-        expected = measures(cases[cases["horizon"] == horizon]).set_index("measure")
-        own = table[(table["method"] == method) & (table["horizon"] == horizon) & (table["group"] == ALL)]
-        own = own.set_index("measure")
-        assert own["value"].to_numpy() == pytest.approx(expected.loc[own.index, "value"].to_numpy(), abs=1e-3)
-        assert (own["n"] == expected.loc[own.index, "n"]).all()
+        expected = measures(fresh[fresh["horizon"] == horizon]).set_index("measure")
+        own = table[(table["method"] == CORE) & (table["horizon"] == horizon) & (table["group"] == ALL)]
+        own = own.set_index("measure").loc[expected.index]
+        assert own["value"].to_numpy() == pytest.approx(expected["value"].to_numpy(), abs=1e-3)
+        assert (own["n"] == expected["n"]).all()
+
+
+@pytest.mark.slow
+def test_the_scoreboard_is_of_the_model_as_it_stands(table: pd.DataFrame, history: History, tmp_path: Path) -> None:
+    hint = "the model has changed since: run make backtest"
+    assert json.loads(RECORD.read_text(encoding="utf-8"))["model"] == model().hash, hint
+    forecasts = norrsim_forecasts(history, range(FIRST_ORIGIN, LAST_ORIGIN + 1), print, folder=tmp_path)
+    own = table[(table["method"] == "norrsim") & (table["group"] == ALL)]
+    for measure, expected in measures_of(history, forecasts).items():
+        assert own[own["measure"] == measure]["value"].to_numpy() == pytest.approx(expected, abs=1e-3), hint
+
+
+def measures_of(history: History, forecasts: Forecasts) -> dict[str, list[float]]:
+    """Mean absolute and signed errors of norrsim by horizon."""
+    cases = [
+        with_forecast(frame(history, origin), method, found["population"][1:])
+        for (method, origin), found in forecasts.items()
+        if method == "norrsim"
+    ]
+    tables = [measures(own).set_index("measure")["value"] for _, own in pd.concat(cases).groupby("horizon")]
+    return {name: [float(own[name]) for own in tables] for name in ("mape", "malpe")}
 
 
 def test_every_method_and_horizon_is_scored_on_the_same_cases(table: pd.DataFrame) -> None:
@@ -94,10 +114,8 @@ def test_every_method_and_horizon_is_scored_on_the_same_cases(table: pd.DataFram
     assert counts.first().to_dict() == {h: 29 * min(14, LAST_ORIGIN + 2 - h - FIRST_ORIGIN) for h in range(1, 11)}
 
 
-def test_the_official_projection_is_scored_on_its_own_cases(
-    table: pd.DataFrame, fresh: dict[str, pd.DataFrame]
-) -> None:
-    cases = official_cases(fresh[CORE])
+def test_the_official_projection_is_scored_on_its_own_cases(table: pd.DataFrame, fresh: pd.DataFrame) -> None:
+    cases = official_cases(fresh)
     assert set(cases["method"]) == {OFFICIAL_METHOD}
     expected = cases.query("horizon == 3")
     mape = 100 * (expected["forecast"] / expected["outcome"] - 1).abs().mean()

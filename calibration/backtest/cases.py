@@ -80,14 +80,12 @@ def simulated_cases(history: History, forecasts: Forecasts, past: Past) -> pd.Da
 
 def scored_cases(history: History, forecasts: Forecasts, say: Callable[[str], None]) -> pd.DataFrame:
     """All cases from the first scored origin on, with intervals where a method has a past."""
-    parts, past = [], None
-    for name, method in METHODS.items():
-        say(f"{name}: origins {EARLIEST}–{LAST_ORIGIN}")
-        cases = cases_of(history, {name: method}, range(EARLIEST, LAST_ORIGIN + 1))
-        parts.append(with_intervals(cases, FIRST_ORIGIN))
-        past = past_of(cases) if name == CORE else past
-    assert past is not None
-    own = pd.concat([simulated_cases(history, forecasts, past), *parts], ignore_index=True)
+    say(f"simple methods: origins {EARLIEST}–{LAST_ORIGIN}")
+    simple = cases_of(history, METHODS, range(EARLIEST, LAST_ORIGIN + 1))
+    past = past_of(simple[simple["method"] == CORE])
+    parts = [simulated_cases(history, forecasts, past)]
+    parts += [with_intervals(simple[simple["method"] == name], FIRST_ORIGIN) for name in METHODS]
+    own = pd.concat(parts, ignore_index=True)
     return pd.concat([own, official_cases(own)], ignore_index=True)
 
 

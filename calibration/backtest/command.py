@@ -34,7 +34,7 @@ def backtest(
     write_whole(SCOREBOARD, table.to_csv(index=False, float_format="%.4f", lineterminator="\n"))
     others = other_outcomes(forecasts)
     write_whole(OTHER_OUTCOMES, others.to_csv(index=False, float_format="%.4f", lineterminator="\n"))
-    write_whole(README_TABLE, readme_table(table, others))
+    write_whole(README_TABLE, readme_table(table, others, cases))
     write_whole(RECORD, record_of(fitted_at))
     figure.save(table, cases)
     for group in (ALL, DESIGN, CONFIRMED, BESIDE_OFFICIAL):

