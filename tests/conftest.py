@@ -191,8 +191,9 @@ def project_copy(tmp_path: Path) -> Path:
     root = Path(__file__).resolve().parent.parent
     copy = tmp_path / "copy"
     skip = shutil.ignore_patterns("__pycache__", "runs")
-    for folder in ("model", "scenarios", "outputs", "calibration/history"):
+    rooms = ("history", "fit", "fits", "priors")
+    for folder in ("model", "scenarios", "outputs", *(f"calibration/{room}" for room in rooms)):
         shutil.copytree(root / folder, copy / folder, ignore=skip)
-    for file in ("sim.py", "pyproject.toml"):
+    for file in ("sim.py", "pyproject.toml", "calibration/__init__.py", "calibration/commands.py"):
         shutil.copy(root / file, copy / file)
     return copy

@@ -17,10 +17,10 @@ ONE_AT_THE_START = (
     "planning response", "relative population", "relative need", "relative purchasing power",
     "welfare affordability", "ambition afforded", "crowd", "income index", "headship growth", "travel ease",
     "youth retention", "mortality aimed at", "Reception", "Ambition", "Skills match", "Mortality level",
-    "Education places", "Known openings",
+    "Education places", "Known openings", "regional level", "encouragement",
 )  # fmt: skip
 ZERO_AT_THE_START = (
-    "Perceived choice of homes", "choice of homes", "Perceived services", "relative unemployment", "scarcity",
+    "Perceived choice of homes", "choice of homes", "Perceived services", "Perceived slack", "relative unemployment", "scarcity",
     "margin", "Inclusion", "Accumulated result", "Growth capital",
 )  # fmt: skip
 NEAR_ONE_AT_THE_START = {  # measured against the year before the start, not against the first step

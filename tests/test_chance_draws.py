@@ -124,11 +124,6 @@ def test_chance_travels_light_to_other_processes(chance):
     _same(pickle.loads(packed).draw(4, range(3)), chance.draw(4, range(3)))
 
 
-def test_a_fit_is_refused_until_there_is_one(model, inputs, tmp_path):
-    with pytest.raises(ScenarioError, match="no fitted parameters exist yet"):
-        read_chance(model, inputs, tmp_path)
-
-
 @pytest.mark.parametrize(("seed", "members"), [(-1, range(3)), (2**64, range(3)), (1, range(0, 9, 2))])
 def test_impossible_seeds_and_members_are_told(chance, seed, members):
     with pytest.raises(ScenarioError, match=r"is not a seed|members are numbered"):

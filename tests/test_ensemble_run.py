@@ -34,8 +34,8 @@ ORDER = EnsembleOrder("reference", MEMBERS, SEED, Path("out"))
         ({"seed": -1}, "--seed -1: a seed is a whole number from 0 to "),
         ({"workers": 0}, "--workers 0: at least one process has to compute."),
         ({"workers": 2, "cluster": "tcp://a:1"}, "--workers 2 --cluster tcp://a:1: both were given"),
-        ({"backend": "abacus"}, "--backend abacus: this is not a back end.\n  Known: jax, numpy."),
-        ({"fit": Path("none.nc")}, "--fit none.nc: there is no such file.\n  Without --fit the priors are sampled."),
+        ({"backend": "abacus"}, "--backend abacus: this is not a back end.\n  Known: loops, jax, numpy."),
+        ({"fit": Path("none.nc")}, "--fit none.nc: there is no such fit.\n  There are: "),
     ],
 )
 def test_an_order_that_makes_no_ensemble_is_told(change, words):
@@ -49,7 +49,7 @@ def test_an_order_that_makes_no_ensemble_is_told(change, words):
     [
         (("--members", "0"), "--members 0: an ensemble has at least one member."),
         (("--workers", "-1"), "--workers -1: at least one process has to compute."),
-        (("--fit", "none.nc"), "--fit none.nc: there is no such file."),
+        (("--fit", "none.nc"), "--fit none.nc: there is no such fit."),
     ],
 )
 def test_a_mistake_on_the_command_line_is_one_message(tmp_path, words, message):
@@ -76,7 +76,7 @@ def test_the_command_of_an_order_asks_for_the_same():
 
 def test_what_the_user_leaves_open_is_chosen():
     assert chosen_backend("numpy") == "numpy"
-    assert chosen_backend(None) in ("jax", "numpy")
+    assert chosen_backend(None) in ("loops", "jax", "numpy")
     assert worker_count(3) == 3
     assert 1 <= worker_count(None) <= (os.cpu_count() or 1)
 
@@ -134,7 +134,7 @@ def test_a_member_is_the_run_with_its_draws(small):
     ensemble, _ = small
     members = open_members(ensemble.folder)
     prepared = prepare(Order("reference", 2024, UNTIL))
-    chance = read_chance(prepared.model, prepared.inputs)
+    chance = read_chance(prepared.model, prepared.inputs, prepared.fit)
     inputs = prepared.inputs.copy()
     for name, values in chance.draw(SEED, range(1, 2)).items():
         variable = prepared.model.variables[name]

@@ -16,6 +16,8 @@ START, UNTIL = 2024, 2036
 SIGNED_STOCKS = {
     "Perceived choice of homes",  # logarithms relative to the base year
     "Perceived services",
+    "Perceived slack",
+    "Regional slack when observed",
     "Accumulated result",  # debts
     "Operating jobs",  # net jobs: a project may replace more than it creates
 }

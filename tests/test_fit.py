@@ -89,9 +89,9 @@ def test_intervals_that_hold_the_truth_are_counted():
 # --- what blocks -----------------------------------------------------------------------------------------------------
 
 
-def optimum(slope: float, losses: tuple[float, ...]) -> Optimum:
+def optimum(slope: float, losses: tuple[float, ...], gain: float = 0.0) -> Optimum:
     searches = tuple(Found(np.zeros(2), loss, slope, 1) for loss in losses)
-    return Optimum(np.zeros(2), min(losses), slope, np.eye(2), np.zeros((1, 2)), searches)
+    return Optimum(np.zeros(2), min(losses), slope, np.eye(2), np.zeros((1, 2)), searches, gain)
 
 
 def test_a_flat_optimum_that_two_starts_reached_has_converged():
@@ -99,9 +99,12 @@ def test_a_flat_optimum_that_two_starts_reached_has_converged():
 
 
 def test_a_steep_optimum_has_not_converged():
-    assert optimum(0.4, (5.0, 5.1)).problems() == [
-        "the slope at the optimum is 0.400 of a standard deviation, more than 0.05"
-    ]
+    told = "the slope at the optimum is 0.400 of a standard deviation, more than 0.05, and the loss still falls by 0.30"
+    assert optimum(0.4, (5.0, 5.1), 0.3).problems() == [f"{told} along it"]
+
+
+def test_an_optimum_on_a_kink_has_converged_when_nothing_is_gained_by_going_on():
+    assert optimum(0.4, (5.0, 5.1), 0.001).problems() == []
 
 
 def test_an_optimum_that_one_start_alone_reached_has_not_converged():

@@ -56,7 +56,7 @@ class FewChances:
 def few_chances():
     """Let chance draw three parameters alone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("scenarios.chance.read_chance", lambda model, inputs: FewChances())
+        patch.setattr("scenarios.chance.read_chance", lambda model, inputs, fit: FewChances())
         yield
 
 

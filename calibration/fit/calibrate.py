@@ -89,6 +89,7 @@ def calibrate(order: CalibrationOrder, command: list[str], say: Say) -> Path:
         "loss": round(optimum.loss, 3),
         "starts": [{"loss": round(f.loss, 3), "evaluations": f.evaluations} for f in optimum.searches],
         "slope": round(optimum.slope, 4),
+        "gain": round(optimum.gain, 5),
         "chains": chains.record() if chains else None,
         "packages": {name: version(name) for name in ("numpy", "scipy", "jax", "jaxlib")},
         "command": command,
@@ -161,7 +162,7 @@ def _optimum(everything: Target, order: CalibrationOrder, work: Path, say: Say) 
 def _packed(optimum: Optimum) -> dict[str, Values]:
     searches = np.array([[f.loss, f.slope, f.evaluations] for f in optimum.searches])
     ends = np.array([f.z for f in optimum.searches])
-    numbers = np.array([optimum.loss, optimum.slope])
+    numbers = np.array([optimum.loss, optimum.slope, optimum.gain])
     return {"z": optimum.z, "root": optimum.root, "slopes": optimum.slopes, "searches": searches, "ends": ends,
             "numbers": numbers}  # fmt: skip
 
@@ -173,8 +174,8 @@ def _unpacked(found: Any) -> Optimum:
         Found(z, float(loss), float(slope), int(count))
         for z, (loss, slope, count) in zip(found["ends"], found["searches"], strict=True)
     )
-    loss, slope = found["numbers"]
-    return Optimum(found["z"], float(loss), float(slope), found["root"], found["slopes"], searches)
+    loss, slope, gain = map(float, found["numbers"])
+    return Optimum(found["z"], loss, slope, found["root"], found["slopes"], searches, gain)
 
 
 def _draws(

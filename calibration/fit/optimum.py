@@ -33,6 +33,8 @@ FEWEST_ROUNDS, PROCESSORS = 3, 2
 FLAT = 0.05
 """Largest slope at an optimum along a standard deviation of the posterior: a twentieth of it lies between them."""
 HALVINGS = 0.5 ** np.arange(8)
+SMALL = 0.02
+"""A fall of the loss that changes no posterior probability by more than two per cent."""
 SAME = 1.0
 """Starts whose losses differ by less have found the same optimum: a factor e of the posterior density."""
 
@@ -51,7 +53,9 @@ class Found:
 class Optimum:
     """The best of all searches. `root`: lower triangle with root·rootᵀ the covariance of z there (Laplace).
 
-    `slopes` [datum, fitted] of the whitened residuals there; `searches`: every start's end, the best first.
+    `slopes` [datum, fitted] of the whitened residuals there; `searches`: every start's end, the best first; `gain`:
+    how much the loss still falls along its steepest descent. At a kink (a MIN or MAX that just binds) the slope does
+    not vanish at the least value, but nothing is gained by going on.
     """
 
     z: Values
@@ -60,6 +64,7 @@ class Optimum:
     root: Values
     slopes: Values
     searches: tuple[Found, ...]
+    gain: float = 0.0
 
     @property
     def agreeing(self) -> int:
@@ -74,8 +79,9 @@ class Optimum:
     def problems(self) -> list[str]:
         """Why the fit has not converged; none when it has."""
         found = []
-        if self.slope > FLAT:
-            found.append(f"the slope at the optimum is {self.slope:.3f} of a standard deviation, more than {FLAT}")
+        if self.slope > FLAT and self.gain > SMALL:
+            told = f"the slope at the optimum is {self.slope:.3f} of a standard deviation, more than {FLAT}"
+            found.append(f"{told}, and the loss still falls by {self.gain:.2f} along it")
         if len(self.searches) > 1 and self.agreeing < 2:
             found.append(f"only one of {len(self.searches)} starts reached the best loss: there may be a better one")
         return found
@@ -124,10 +130,10 @@ def gauss_newton(target: Target, batch: Batch, start: Values, steps: int = 20) -
 
     Each step solves the problem as if runs were straight lines in z, and goes only as far as the loss falls.
     """
-    z, count = start, 0
+    z, taken = start, 0
     residual, slopes = target.slopes(batch, z)
     loss = 0.5 * float(residual @ residual + z @ z)
-    for count in range(1, steps + 1):
+    for taken in range(1, steps + 1):  # noqa: B007
         root = root_of(slopes)
         slope = root.T @ (slopes.T @ residual + z)
         if np.abs(slope).max() <= FLAT:
@@ -143,7 +149,7 @@ def gauss_newton(target: Target, batch: Batch, start: Values, steps: int = 20) -
         loss = float(losses[best])
     root = root_of(slopes)
     flatness = float(np.abs(root.T @ (slopes.T @ residual + z)).max())
-    return Optimum(z, loss, flatness, root, slopes, (Found(z, loss, flatness, count),))
+    return Optimum(z, loss, flatness, root, slopes, (Found(z, loss, flatness, taken),))
 
 
 def starts(count: int, size: int, seed: int) -> Values:
@@ -172,8 +178,9 @@ def optimise(target: Target, slope: Slope, batch: Batch, begin: Values, say: Say
     best = ended[0]
     slopes = target.slopes(batch, best.z)[1]
     root = root_of(slopes)
-    flatness = float(np.abs(root.T @ slope(best.z)[1]).max())
-    return Optimum(best.z, best.loss, flatness, root, slopes, tuple(ended))
+    steepest = root.T @ slope(best.z)[1]
+    gain = best.loss - min(slope(best.z - step * (root @ steepest))[0] for step in HALVINGS)
+    return Optimum(best.z, best.loss, float(np.abs(steepest).max()), root, slopes, tuple(ended), max(0.0, float(gain)))
 
 
 def whitened_distance(one: Values, other: Values, root: Values) -> float:

@@ -82,7 +82,7 @@ class Order:
 
 def sampler(target: Target, optimum: Optimum) -> Callable[[Any, Values, float], tuple[Values, float, bool, int]]:
     """One transition, compiled: (key, y, step) -> (y, acceptance, divergent, leaps). Needs JAX and BlackJAX."""
-    import blackjax  # type: ignore[import-untyped]
+    import blackjax
 
     from model.engine.cache import SLOPE, settings
     from model.engine.jax_backend import load_jax

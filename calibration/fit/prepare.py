@@ -12,11 +12,15 @@ from calibration.fit.stored import NONE
 from calibration.fit.target import Target
 from calibration.observe import Errors, Observed, read_errors, read_observation
 from calibration.priors import read_priors
+from calibration.regressions.moments import moments
+from calibration.regressions.panel import read_panel
 from scenarios.apply import apply_or_raise
 from scenarios.run import Order, prepare
 
 Values = NDArray[np.float64]
 SCENARIO, FIRST, LAST = "reference", 2010, 2024
+MOMENTS_FROM = 2019
+"""First year until which there are enough windows of five years for the moments."""
 UNSEEN = 1e-6
 """A number whose standard deviation moves no residual by more (in standard deviations) is not seen by the data."""
 
@@ -30,7 +34,8 @@ def observed_run(
     around = read_priors(read.model).around(inputs)
     data = (observed or read_observation()).until(until)
     chosen = np.flatnonzero(around.free)
-    return Target(read.model, inputs, around, data, errors or read_errors(), chosen)
+    told = moments(read_panel(), FIRST + 1, until) if until >= MOMENTS_FROM else None
+    return Target(read.model, inputs, around, data, errors or read_errors(), chosen, told)
 
 
 def seen(target: Target, slopes: Values) -> Target:

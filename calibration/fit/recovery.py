@@ -30,7 +30,7 @@ Z_50, Z_80 = 0.6745, 1.2816
 
 
 def synthetic(target: Target, batch: Batch, truth: Values, seed: int) -> Target:
-    """The target with its data replaced by a history that `truth` [fitted] made, with errors as the fit assumes them."""
+    """The target with its data replaced by a history that `truth` [fitted] made, with errors as the fit has them."""
     random = np.random.default_rng(seed)
     made = []
     for series, simulated in zip(target.observed.series, target.simulated(batch, truth[None]), strict=True):
@@ -39,7 +39,7 @@ def synthetic(target: Target, batch: Batch, truth: Values, seed: int) -> Target:
         noise = root @ random.standard_normal(len(root))
         values[series.known] = (simulated[0][series.known] + series.floor) * np.exp(-noise) - series.floor
         made.append(replace(series, values=np.where(series.known, np.maximum(values, 0.0), np.nan)))
-    copy = replace(target, observed=Observed(tuple(made)))
+    copy = replace(target, observed=Observed(tuple(made)), moments=None)
     # The errors stay those the history was made with: measured from its values they would be others.
     copy.__dict__["whitenings"] = target.whitenings
     return copy

@@ -59,18 +59,7 @@ def summary(result: Result, fitted: pd.DataFrame, series: pd.DataFrame, pairs: p
         f"Of the {len(own)} that hold for the whole region the data inform {len(informed)} (contraction at least "
         f"{UNINFORMED}); the other {len(silent)} are as uncertain as before.",
         "",
-        "## How well it fits",
-        "",
-        "Shares of the observed years inside the middle 50 and 80 % of what the fitted model with its errors would "
-        "give, and the typical error of a place over all years (median over places, without sign).",
-        "",
-        "| series | in 50 % | in 80 % | typical error | mean error |",
-        "|---|---|---|---|---|",
-        *(
-            f"| {name} | {row['in_50']:.0%} | {row['in_80']:.0%} | {row['typical_error']:.1%} "
-            f"| {row['mean_error']:+.1%} |"
-            for name, row in series.iterrows()
-        ),
+        *_how_well(series),
         "",
         "## What the data taught most",
         "",
@@ -97,3 +86,20 @@ def summary(result: Result, fitted: pd.DataFrame, series: pd.DataFrame, pairs: p
         "parameters.csv, predictive.csv, predictive_places.csv, alike.csv.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _how_well(series: pd.DataFrame) -> list[str]:
+    return [
+        "## How well it fits",
+        "",
+        "Shares of the observed years inside the middle 50 and 80 % of what the fitted model with its errors would "
+        "give, and the typical error of a place over all years (median over places, without sign).",
+        "",
+        "| series | in 50 % | in 80 % | typical error | mean error |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {name} | {row['in_50']:.0%} | {row['in_80']:.0%} | {row['typical_error']:.1%} "
+            f"| {row['mean_error']:+.1%} |"
+            for name, row in series.iterrows()
+        ),
+    ]

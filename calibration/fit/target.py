@@ -2,7 +2,8 @@
 
 The unknown numbers `z` are the priors' standard normal ones (calibration/priors): 0 is the prior's median, 1 its
 spread. With the whitened residuals ρ(z) of all series the loss is `(|ρ(z)|² + |z|²) / 2`, the negative logarithm of the
-posterior density but for a constant.
+posterior density but for a constant. Nine regression coefficients (who takes a job, calibration/regressions/moments.py)
+are data too: levels of many series can be met by a model that gets wrong what follows from a new job.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from calibration.observe import Errors, Observation, Observed
 from calibration.priors import Around, Uncertain
+from calibration.regressions.moments import Moments
 from model.engine.annual import sums_over_the_year, year_ends
 from model.engine.batch import BLOCK, Batch, Wanted, compile_batch
 from model.engine.compiled import Arrays, compile_model
@@ -30,13 +32,21 @@ if TYPE_CHECKING:
     from model.language import Model
 
 Values = NDArray[np.float64]
+MOMENT_SERIES = {
+    "population": "total population",
+    "jobs": "jobs in statistics",
+    "in_commuters": "in commuters",
+    "employed_residents": "employed residents",
+}
+"""Series of the moments: the model's variable. Net moves are moves in less moves out."""
 STEP = 0.02
 """Step of z in differences: a fiftieth of the prior's spread, where runs are smooth and rounding is far away."""
 
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """A run and the data it is held against. `chosen`: positions of the fitted ones among the priors' uncertain."""
+    """A run and the data it is held against. `chosen`: positions of the fitted ones among the priors' uncertain;
+    `moments`: coefficients that the run is to give when it is treated as the data are."""
 
     model: Model
     inputs: xr.Dataset
@@ -44,6 +54,7 @@ class Target:
     observed: Observed
     errors: Mapping[str, Errors]
     chosen: NDArray[np.intp]
+    moments: Moments | None = None
 
     @property
     def size(self) -> int:
@@ -87,7 +98,7 @@ class Target:
     # --- the whole vector of residuals, by many runs side by side --------------------------------------------------
 
     def batch(self, backend: str | None = None) -> Batch:
-        """The model compiled for blocks of runs that differ in the fitted numbers; on the fastest back end installed."""
+        """The model compiled for blocks of runs that differ in the fitted numbers, on the fastest back end there is."""
         chosen = chosen_backend(backend)
         width = 1 if chosen == "numpy" else BLOCK
         years = tuple(range(int(self.inputs.attrs["start"]) + 1, self.observed.last + 1))
@@ -103,12 +114,27 @@ class Target:
     def residuals(self, batch: Batch, z: Values) -> Values:
         """Whitened residuals [n, datum] at z [n, fitted]."""
         parts = []
-        for series, whitening, simulated in zip(
-            self.observed.series, self.whitenings, self.simulated(batch, z), strict=True
-        ):
+        found = self.simulated(batch, z)
+        for series, whitening, simulated in zip(self.observed.series, self.whitenings, found, strict=True):
             raw = np.array([series.residual(each).ravel()[series.known.ravel()] for each in simulated])
             parts.append(raw @ whitening.T)
+        if self.moments is not None:
+            paths = dict(zip(self.observed.variables, found, strict=True))
+            rows = [self._missed({name: path[i] for name, path in paths.items()}, np) for i in range(len(z))]
+            parts.append(np.array(rows))
         return np.concatenate(parts, axis=1)
+
+    def _missed(self, paths: Mapping[str, Any], xp: Any) -> Any:
+        """Whitened distance of the run's moments to the data's from yearly paths [year, municipality] by variable."""
+        assert self.moments is not None
+        series = {name: paths[variable] for name, variable in MOMENT_SERIES.items()}
+        series["net_migration"] = paths["in migration"] - paths["out migration"]
+        return self._moment_whitening @ (self.moments.model(series, xp) - self.moments.target)
+
+    @cached_property
+    def _moment_whitening(self) -> Values:
+        assert self.moments is not None
+        return np.asarray(np.linalg.inv(np.linalg.cholesky(self.moments.covariance)), dtype=np.float64)
 
     def slopes(self, batch: Batch, z: Values) -> tuple[Values, Values]:
         """Residuals [datum] at z [fitted], and their slopes [datum, fitted] by central differences."""
@@ -141,6 +167,7 @@ class Target:
 
         def of(run: Arrays) -> Any:
             total: Any = 0.0
+            paths: Arrays = {}
             for series, whitening in terms:
                 path = run[key(series.variable)]
                 rows = np.searchsorted(years, np.array(series.years))
@@ -150,11 +177,14 @@ class Target:
                     found = (sums[end - 1] - xp.where(begin[:, None] > 0, sums[begin - 1], 0.0)) * step
                 else:
                     found = path[ends[rows]]
-                found = found[(slice(None), *series.places)]
+                found = paths[series.variable] = found[(slice(None), *series.places)]
                 known = series.known
                 raw = xp.log((found + series.floor) / np.where(known, series.values + series.floor, 1.0))
                 white = whitening @ raw.ravel()[np.flatnonzero(known.ravel())]
                 total = total + 0.5 * (white @ white)
+            if self.moments is not None:
+                missed = self._missed(paths, xp)
+                total = total + 0.5 * (missed @ missed)
             return total
 
         return of

@@ -119,7 +119,7 @@ def _other(story: Story, name: str) -> str:
 def covered(story: Story) -> list[str]:
     """What the members differ in, as the plan records it."""
     chance, fit = story.plan["chance"], story.plan.get("fit")
-    origin = story.say("posterior", file=fit["file"]) if fit else story.say("priors")
+    origin = story.say("posterior", file=fit["fit"]) if fit else story.say("priors")
     count = story.number(len(chance["dimensions"]))
     drawn = story.say("parameters", count=count, origin=origin, seed=story.plan["seed"])
     return [drawn, story.say("noise"), story.say("projects")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,7 +57,7 @@ def bands_table(bands: xr.Dataset) -> pd.DataFrame:
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Comma, decimal point, UTF-8."""
-    table.map(_text).to_csv(path, index=False, lineterminator="\n")
+    _texts(table).to_csv(path, index=False, lineterminator="\n")
 
 
 def write_swedish_table(table: pd.DataFrame, names: dict[str, str], path: Path) -> None:
@@ -72,7 +73,7 @@ def write_swedish_table(table: pd.DataFrame, names: dict[str, str], path: Path) 
         swedish.insert(1, "name", swedish["variable"].map(names))
     if "area_name" in swedish:
         swedish["area_name"] = swedish["area_name"].str.replace(" and ", " och ")
-    texts = swedish.map(lambda cell: _text(cell).replace(".", ",") if isinstance(cell, float) else _text(cell))
+    texts = _texts(swedish, comma=True)
     headings = {name: swedish_heading(str(name)) for name in texts.columns}
     texts.rename(columns=headings).to_csv(path, index=False, sep=";", lineterminator="\r\n", encoding="utf-8-sig")
 
@@ -96,10 +97,27 @@ def _frame(bands: xr.Dataset, name: str) -> pd.DataFrame:
     return frame.assign(variable=name, unit=str(quantiles.attrs.get("units", "")))
 
 
+def _texts(table: pd.DataFrame, comma: bool = False) -> pd.DataFrame:
+    """The table as it stands in the file; each different label is put into words once."""
+
+    def shown(cell: object) -> str:
+        text = _text(cell)
+        return text.replace(".", ",") if comma and isinstance(cell, float) else text
+
+    def of(column: pd.Series[Any]) -> pd.Series[Any]:
+        if column.dtype.kind == "f":
+            return pd.Series([shown(value) for value in column.tolist()], column.index, dtype=object)
+        codes, values = pd.factorize(column, use_na_sentinel=False)
+        return pd.Series(np.array([shown(value) for value in values.tolist()], dtype=object)[codes], column.index)
+
+    return pd.DataFrame({name: of(table[name]) for name in table.columns})
+
+
 def _text(cell: object) -> str:
     """A cell as it stands in the file: numbers of DIGITS significant digits, never with an exponent."""
-    if isinstance(cell, float):
-        if np.isnan(cell):
-            return ""
-        return np.format_float_positional(float(f"{cell:.{DIGITS}g}"), trim="-")
-    return str(cell)
+    if not isinstance(cell, float):
+        return str(cell)
+    if np.isnan(cell):
+        return ""
+    text = f"{cell:.{DIGITS}g}"
+    return text if "e" not in text else np.format_float_positional(float(text), trim="-")

@@ -65,9 +65,12 @@ class EnsembleOrder:
 
 def check_order(order: EnsembleOrder) -> None:
     """Raise ScenarioError with everything that is wrong with what was asked."""
+    from calibration.fit.stored import find_fit
+
     problems = list(_problems(order))
     if problems:
         raise ScenarioError(problems)
+    find_fit(order.fit)
 
 
 def chosen_backend(backend: str | None) -> Backend:
