@@ -78,7 +78,7 @@ def test_jobs_of_the_origins_own_year_are_not_known_before_bas(history: History)
 
 def test_every_table_of_the_model_is_known_or_said_to_hold(known: Known) -> None:
     with pytest.raises(ValueError, match=r"for 'initial population': .* say in HELD why"):
-        origin.told({name: np.array(0.0) for name in origin.template(2).data_vars if name != "initial population"})
+        origin.told({str(n): np.array(0.0) for n in origin.template(2).data_vars if n != "initial population"})
     inputs = origin.inputs_at(known, SHORT, True)
     assert all(np.isfinite(array.to_numpy()).all() for array in inputs.data_vars.values())
 
@@ -136,14 +136,22 @@ def test_a_closed_mine_takes_its_jobs(history: History) -> None:
 
 def test_a_forecast_is_kept_and_a_damaged_one_made_again(known: Known, tmp_path: Path) -> None:
     inputs = origin.inputs_at(known, SHORT, False)
-    first = forecasts.forecast(Norrsim(), inputs, tmp_path)
+    first = forecasts.forecast(inputs, tmp_path)
     (path,) = tmp_path.iterdir()
     before = path.read_bytes()
-    assert np.array_equal(forecasts.forecast(Norrsim(), inputs, tmp_path)["jobs"], first["jobs"])
+    assert np.array_equal(forecasts.forecast(inputs, tmp_path)["jobs"], first["jobs"])
     path.write_bytes(before[:100])
-    again = forecasts.forecast(Norrsim(), inputs, tmp_path)
+    again = forecasts.forecast(inputs, tmp_path)
     assert np.array_equal(again["population"], first["population"])
     assert len(path.read_bytes()) == len(before)
+
+
+def test_a_run_that_breaks_down_is_told_of(known: Known, tmp_path: Path) -> None:
+    inputs = origin.inputs_at(known, SHORT, False)
+    broken = inputs.assign({"local fertility": inputs["local fertility"] * np.nan})
+    with pytest.raises(ValueError, match="the model run from 2016 gives people that are no number"):
+        forecasts.forecast(broken, tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_another_input_is_another_run(known: Known) -> None:

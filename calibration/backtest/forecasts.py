@@ -13,7 +13,7 @@ import xarray as xr
 
 from calibration.backtest.history import History
 from calibration.backtest.known import known_at
-from calibration.backtest.norrsim import NORRSIM, OUTCOMES, Fitted, Norrsim, nothing_fitted, outcomes
+from calibration.backtest.norrsim import NORRSIM, OUTCOMES, Fitted, nothing_fitted, outcomes
 from calibration.backtest.origin import model
 from calibration.backtest.places import Array
 from calibration.demography.places import ROOT
@@ -53,12 +53,15 @@ def keep(path: Path, found: dict[str, Array]) -> None:
     unfinished.replace(path)
 
 
-def forecast(method: Norrsim, inputs: xr.Dataset, folder: Path) -> dict[str, Array]:
-    """Outcomes of a run, from the cache when the same run has been made."""
+def forecast(inputs: xr.Dataset, folder: Path) -> dict[str, Array]:
+    """Outcomes of a run, from the cache when it has been made before; ValueError when the model breaks down in it."""
     path = folder / f"{key_of(inputs)}.npz"
     found = kept(path)
     if found is None:
         found = outcomes(annual(simulate(model(), inputs, list(OUTCOMES.values()))))
+        if not np.isfinite(found["population"]).all():
+            start = inputs.attrs["start"]
+            raise ValueError(f"the model run from {start} gives people that are no number: see 'sim.py check'")
         keep(path, found)
     return found
 
@@ -75,6 +78,6 @@ def norrsim_forecasts(
     for origin in origins:
         known = known_at(history, origin)
         for name, method in NORRSIM.items():
-            found[name, origin] = forecast(method, method.inputs(known, fitted_at(origin)), folder)
+            found[name, origin] = forecast(method.inputs(known, fitted_at(origin)), folder)
         say(f"simulated from {origin}: {len(NORRSIM)} variants")
     return found

@@ -102,7 +102,7 @@ NORRSIM: dict[str, Norrsim] = {
 def outcomes(run: xr.Dataset) -> dict[str, Array]:
     """Outcomes [year, municipality] of a run's yearly results."""
     found = dict(zip(OUTCOMES, (run[name.lower().replace(" ", "_")] for name in OUTCOMES.values()), strict=True))
-    found["population"] = found["population"].sum(["sex", "age"])
+    found["population"] = found["population"].sum(["sex", "age"], skipna=False)
     found["tax_base"] = found["tax_base"] * found["population"]
     return {name: np.asarray(array.to_numpy(), dtype=float) for name, array in found.items()}
 
@@ -125,7 +125,7 @@ def lead_to(inputs: xr.Dataset, levels: Array) -> xr.Variable:
     for _ in range(ROUNDS):
         led = inputs.assign({LEAD: over_time(lead)})
         run = annual(simulate(model(), led, ["Population", "net migration", "in migration"]))
-        people = run["population"].sum(["sex", "age"]).to_numpy()[:-1]
+        people = run["population"].sum(["sex", "age"], skipna=False).to_numpy()[:-1]
         missing = levels * people - run["net_migration"].to_numpy()[1:]
         drawn = run["in_migration"].to_numpy()[1:]
         shared = missing.sum(1, keepdims=True) / drawn.sum(1, keepdims=True)
