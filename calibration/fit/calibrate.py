@@ -96,9 +96,10 @@ def calibrate(order: CalibrationOrder, command: list[str], say: Say) -> Path:
         "times": {"begun": begun.isoformat(timespec="seconds")},
     }
     _publish(order.out, Result(target, optimum, draws, chains, record), say)
-    shutil.rmtree(work, ignore_errors=True)
     if problems:
         say("NOT CONVERGED: " + "; ".join(problems))
+    else:
+        shutil.rmtree(work, ignore_errors=True)  # what has not converged can go on with more draws
     return order.out
 
 

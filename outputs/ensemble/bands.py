@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,6 +18,7 @@ from outputs.results import COORDINATES, UNITLESS
 
 QUANTILE = "quantile"
 MEAN, DEVIATION, ERROR = "mean", "standard_deviation", "median_error"
+THREADS = 2
 TOLD = 10
 """Results after which progress is told."""
 KINDS = {
@@ -64,15 +66,18 @@ class Readable(Protocol):
 def build_bands(source: Readable, glossary: Mapping[str, Term], say: Callable[[str], None]) -> xr.Dataset:
     """Quantiles (quantile, year, …, area) of every result; beside each `_mean`, `_standard_deviation`, `_median_error`.
 
-    Memory is that of a few slabs of one result, whatever the number of members.
+    Memory is that of a few slabs of as many results as there are threads, whatever the number of members. Reading and
+    sorting, which is most of the work, leave the interpreter free for the other thread.
     """
     known = [name for name in glossary if name in source.names]
     names = [*known, *(name for name in source.names if name not in glossary)]
     arrays: dict[str, xr.DataArray] = {}
-    for at, name in enumerate(names, start=1):
-        if at % TOLD == 1:
-            say(f"Bands of results {at} to {min(at + TOLD - 1, len(names))} of {len(names)}")
-        arrays |= _bands_of(source, name, glossary.get(name, Term(name, name, name)))
+    with ThreadPoolExecutor(THREADS) as pool:
+        made = pool.map(lambda name: _bands_of(source, name, glossary.get(name, Term(name, name, name))), names)
+        for at, bands in enumerate(made, start=1):
+            if at % TOLD == 1:
+                say(f"Bands of results {at} to {min(at + TOLD - 1, len(names))} of {len(names)}")
+            arrays |= bands
     return _labelled(xr.Dataset(arrays), source)
 
 
