@@ -12,7 +12,7 @@ FIND_PYTHON = for python in $(PYTHON) python3.13 python3.12 python3.11 python3 p
 NO_PYTHON := Norrsim needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found. \
 	Install one (on Debian or Ubuntu also the package python3-venv), or name it: make run PYTHON=/path/to/python3.12
 
-.PHONY: run test test-all check history figure benchmark suite data backtest lock setup clean
+.PHONY: run test test-all check history figure benchmark suite data fit evidence recovery backtest lock setup clean
 
 run: $(STAMP)
 	$(VENV)/bin/python sim.py run
@@ -64,6 +64,23 @@ data: $(STAMP)
 	$(VENV)/bin/python -m calibration.drivers
 	$(VENV)/bin/python -m calibration.process_noise
 	$(VENV)/bin/python -m calibration.backtest data
+	$(VENV)/bin/python -m calibration.regressions data
+	$(VENV)/bin/python -m calibration.elasticities data
+	$(VENV)/bin/python -m calibration.elasticities
+
+# The fit that runs use, with its posterior (half an hour); before it, the errors of the series.
+fit: $(STAMP)
+	$(VENV)/bin/python -m calibration.observe
+	$(VENV)/bin/python sim.py calibrate --posterior
+
+# With the usual fit: regressions on data and model, a project from nowhere, natural experiments (two minutes).
+evidence: $(STAMP)
+	$(VENV)/bin/python -m calibration.regressions
+	$(VENV)/bin/python -m calibration.experiments
+
+# Known numbers found again in histories they made (half an hour): calibration/fit/recovery.csv.
+recovery: $(STAMP)
+	$(VENV)/bin/python -m calibration.fit.recovery
 
 # The simulation model and simple methods on the past: calibration/scoreboard.csv, other outcomes, table and figures
 # (some minutes; runs made before are kept in .cache/backtest).

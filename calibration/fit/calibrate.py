@@ -6,6 +6,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import queue
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import solve_triangular
 from scipy.special import ndtri
 from scipy.stats import qmc
 
@@ -34,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STARTS, LAPLACE_DRAWS = 4, 1024
 WORK = ".work"
 """Folder of what is half done, inside the fit's own."""
-OPTIMUM, SIZE = "optimum.npz", "size.npy"
+OPTIMUM, SHAPE = "optimum.npz", "shape.npz"
 DATA = ("calibration/history", "calibration/observe", "calibration/priors", "model/values")
 
 
@@ -153,11 +155,16 @@ def _optimum(everything: Target, order: CalibrationOrder, work: Path, say: Say) 
     target = seen(everything, slopes)
     slope = compiled_slope(target)
     optimum = optimise(target, slope, target.batch(), starts(order.starts, target.size, order.seed), say)
-    partial = saved.with_name(f"partial-{saved.name}")
+    _save(saved, target, optimum)
+    return target, optimum
+
+
+def _save(path: Path, target: Target, optimum: Optimum) -> None:
+    """Write whole or not at all."""
+    partial = path.with_name(f"partial-{path.name}")
     packed: Any = _packed(optimum)
     np.savez(partial, chosen=target.chosen, **packed)
-    os.replace(partial, saved)
-    return target, optimum
+    os.replace(partial, path)
 
 
 def _packed(optimum: Optimum) -> dict[str, Values]:
@@ -186,17 +193,21 @@ def _draws(
     if order.posterior is None:
         points = qmc.Sobol(target.size, seed=order.seed).random(LAPLACE_DRAWS)
         return optimum.z + ndtri(np.clip(points, 1e-12, 1 - 1e-12)) @ optimum.root.T, None
-    np.save(work / SIZE, np.array(target.size))
-    chains = _sample(order, work, say)
-    z = optimum.z + chains.draws @ optimum.root.T
-    return z.reshape(-1, target.size), table.Chains(z, chains.divergent, chains.leaps)
+    first = _sample(order, work, order.posterior.first(), say)
+    shape = work / SHAPE
+    if not shape.exists():
+        _save(shape, target, posterior.learnt(optimum, first.draws.reshape(-1, target.size)))
+    with np.load(shape) as found:
+        learnt = _unpacked(found)
+    chains = _sample(order, work, order.posterior, say)
+    z = learnt.z + chains.draws @ learnt.root.T
+    return z.reshape(-1, target.size), table.Chains(z, chains.divergent, first.leaps + chains.leaps)
 
 
-def _sample(order: CalibrationOrder, work: Path, say: Say) -> table.Chains:
-    """Every chain to its end, as many at a time as there are processors."""
-    assert order.posterior is not None
-    plan, numbers = order.posterior, range(order.posterior.chains)
-    say(f"Sampling {plan.chains} chains of {plan.warm_up} + {plan.draws} draws")
+def _sample(order: CalibrationOrder, work: Path, plan: posterior.Order, say: Say) -> table.Chains:
+    """Every chain of a stage to its end, as many at a time as there are processors."""
+    numbers = range(plan.chains)
+    say(f"Stage {plan.stage} of 2: {plan.chains} chains of {plan.warm_up} + {plan.draws} draws")
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager, ProcessPoolExecutor(min(plan.chains, os.cpu_count() or 1), context) as pool:
         told = manager.Queue()
@@ -204,7 +215,7 @@ def _sample(order: CalibrationOrder, work: Path, say: Say) -> table.Chains:
         while not all(each.done() for each in futures):
             try:
                 number, done, divergent, leaps = told.get(timeout=1)
-            except Exception:  # the queue is empty: look whether a chain has ended
+            except queue.Empty:  # look whether a chain has ended
                 continue
             of = plan.warm_up + plan.draws
             say(f"Chain {number + 1}: {done} of {of}, {divergent} divergent, {leaps:.0f} steps a draw")
@@ -221,12 +232,23 @@ def _chain(plan: posterior.Order, until: int, number: int, work: Path, told: Any
     with np.load(work / OPTIMUM) as found:
         target = replace(observed_run(until), chosen=found["chosen"])
         optimum = _unpacked(found)
+    start = posterior.far_out(plan.seed, number, target.size)
+    if plan.stage > 1:
+        ended = optimum.z + optimum.root @ _last(work / f"chain-1-{number}.npz")
+        with np.load(work / SHAPE) as found:
+            optimum = _unpacked(found)
+        start = solve_triangular(optimum.root, ended - optimum.z, lower=True)
     one = posterior.sampler(target, optimum)
 
     def tell(chain: posterior.Chain) -> None:
         told.put((number, chain.done, chain.divergent, chain.leaps / chain.done))
 
-    return posterior.run_chain(one, plan, number, work / f"chain-{number}.npz", tell)
+    return posterior.run_chain(one, plan, number, (work / f"chain-{plan.stage}-{number}.npz", start), tell)
+
+
+def _last(path: Path) -> Values:
+    with np.load(path) as saved:
+        return np.asarray(saved["at"], dtype=np.float64)
 
 
 def _publish(out: Path, result: Result, say: Say) -> None:

@@ -23,7 +23,7 @@ from model.whole import write_whole
 
 Values = NDArray[np.float64]
 PATH = Path(__file__).resolve().parent / "recovery.csv"
-HISTORIES, SEED = 12, 1
+HISTORIES, SEED = 8, 1
 TRUTH_SPREAD = 0.7
 """Spread of the true numbers, in the prior's: farther out some histories are absurd (a region without jobs)."""
 Z_50, Z_80 = 0.6745, 1.2816

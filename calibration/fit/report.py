@@ -15,7 +15,7 @@ from scenarios.places import read_places
 if TYPE_CHECKING:
     from calibration.fit.calibrate import Result
 
-MOST_TOLD = 12
+MOST_TOLD, EXPLAINED = 12, 5
 BY_PLACE = ("total population", "in migration", "out migration", "jobs in statistics", "unemployed")
 
 
@@ -71,6 +71,8 @@ def summary(result: Result, fitted: pd.DataFrame, series: pd.DataFrame, pairs: p
             for name, r in informed.head(MOST_TOLD).iterrows()
         ),
         "",
+        *_meaning(result, informed),
+        "",
         "## What the data cannot tell",
         "",
         "Not informed: " + (", ".join(map(str, silent.index)) or "none") + ".",
@@ -86,6 +88,16 @@ def summary(result: Result, fitted: pd.DataFrame, series: pd.DataFrame, pairs: p
         "parameters.csv, predictive.csv, predictive_places.csv, alike.csv.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _meaning(result: Result, informed: pd.DataFrame) -> list[str]:
+    """The first parameters in words."""
+    variables = result.target.model.variables
+    return [
+        f"- **{name}**: {variables[str(row['variable'])].definition} "
+        f"From {row['prior']:.3g} to {row['value']:.3g} {row['unit']}."
+        for name, row in informed.head(EXPLAINED).iterrows()
+    ]
 
 
 def _how_well(series: pd.DataFrame) -> list[str]:
