@@ -207,6 +207,9 @@ def _draws(
 def _sample(order: CalibrationOrder, work: Path, plan: posterior.Order, say: Say) -> table.Chains:
     """Every chain of a stage to its end, as many at a time as there are processors."""
     numbers = range(plan.chains)
+    files = [work / f"chain-{plan.stage}-{number}.npz" for number in numbers]
+    if all(posterior.finished(path, plan) for path in files):
+        return _together([posterior.begun(path, np.zeros(0)) for path in files])
     say(f"Stage {plan.stage} of 2: {plan.chains} chains of {plan.warm_up} + {plan.draws} draws")
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager, ProcessPoolExecutor(min(plan.chains, os.cpu_count() or 1), context) as pool:
@@ -219,7 +222,10 @@ def _sample(order: CalibrationOrder, work: Path, plan: posterior.Order, say: Say
                 continue
             of = plan.warm_up + plan.draws
             say(f"Chain {number + 1}: {done} of {of}, {divergent} divergent, {leaps:.0f} steps a draw")
-        found = [each.result() for each in futures]
+        return _together([each.result() for each in futures])
+
+
+def _together(found: list[posterior.Chain]) -> table.Chains:
     return table.Chains(
         np.array([np.array(each.draws) for each in found]),
         sum(each.divergent for each in found),

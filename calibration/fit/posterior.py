@@ -63,7 +63,13 @@ class Chain:
         os.replace(partial, path)
 
 
-def _begun(path: Path, start: Values) -> Chain:
+def finished(path: Path, order: Order) -> bool:
+    """Whether a saved chain has come to its end."""
+    return path.exists() and begun(path, np.zeros(0)).done >= order.warm_up + order.draws
+
+
+def begun(path: Path, start: Values) -> Chain:
+    """A chain as it was saved, or at its beginning."""
     if path.exists():
         with np.load(path) as saved:
             done, log_step, mean, error, divergent, leaps = saved["numbers"]
@@ -144,7 +150,7 @@ def run_chain(
 
     jax = load_jax()
     path, start = files
-    chain = _begun(path, start)
+    chain = begun(path, start)
     key = jax.random.fold_in(jax.random.key(order.seed), number)
     key = jax.random.fold_in(key, order.stage) if order.stage > 1 else key
     while chain.done < order.warm_up + order.draws:
