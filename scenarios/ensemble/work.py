@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from model.language import Model
 
-BLOCK = 64
+BLOCK = 256
 """Members handed out, computed and saved together: enough for few files, few enough for every core to have some."""
 
 Block = dict[str, NDArray[np.float32]]
