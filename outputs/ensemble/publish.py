@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,9 +48,11 @@ def publish_ensemble(ensemble: Ensemble, publication: Publication, say: Say) -> 
         bands = build_bands(source, read_glossary(), say)
         target = reach_target(source)
         say("Writing tables, figures and summary")
-        write_bands(_described(bands, ensemble), folder)
-        _write_target(target, bands, folder)
-        _draw(bands, target, (ensemble, publication), folder / "figures")
+        with ThreadPoolExecutor(1) as beside:  # pictures are packed while tables are written
+            drawn = beside.submit(_draw, bands, target, (ensemble, publication), folder / "figures")
+            write_bands(_described(bands, ensemble), folder)
+            _write_target(target, bands, folder)
+            drawn.result()
         story = Story(
             bands,
             target,
