@@ -20,8 +20,8 @@ ONE_AT_THE_START = (
     "Education places", "Known openings", "regional level", "encouragement",
 )  # fmt: skip
 ZERO_AT_THE_START = (
-    "Perceived choice of homes", "choice of homes", "Perceived services", "Perceived slack", "relative unemployment", "scarcity",
-    "margin", "Inclusion", "Accumulated result", "Growth capital",
+    "Perceived choice of homes", "choice of homes", "Perceived services", "Perceived slack", "relative unemployment",
+    "scarcity", "margin", "Inclusion", "Accumulated result", "Growth capital",
 )  # fmt: skip
 NEAR_ONE_AT_THE_START = {  # measured against the year before the start, not against the first step
     "relative searchers": 0.005,

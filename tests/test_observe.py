@@ -58,11 +58,12 @@ def test_small_counts_are_less_certain():
 
 @settings(max_examples=20, deadline=None)
 @given(
-    st.floats(0.05, 0.95), st.floats(1e-5, 0.01), st.floats(0.05, 0.95), st.floats(1e-5, 0.01), st.floats(1e-3, 2.0),
+    st.tuples(st.floats(0.05, 0.95), st.floats(1e-5, 0.01), st.floats(0.05, 0.95), st.floats(1e-5, 0.01)),
+    st.floats(1e-3, 2.0),
     st.booleans(),
-)  # fmt: skip
-def test_whitened_errors_are_independent_and_of_unit_size(phi, variance, own_phi, a, d, known):
-    errors, series = Errors(np.array([phi, variance, own_phi, a, d])), made(known)
+)
+def test_whitened_errors_are_independent_and_of_unit_size(waves, by_size, known):
+    errors, series = Errors(np.array([*waves, by_size])), made(known)
     white = errors.whitening(series)
     np.testing.assert_allclose(white @ errors.covariance(series) @ white.T, np.eye(len(white)), atol=1e-7)
     assert len(white) == series.known.sum()
