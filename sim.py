@@ -135,7 +135,7 @@ def ensemble(
 ) -> None:
     """Draw many futures of a scenario: bands, and the chance of reaching the target. Continues where it stopped."""
     with mistakes_told():
-        from outputs.ahead import loading_ahead
+        from outputs.ensemble import publish_ensemble
         from outputs.folder import check_folder
         from outputs.publish import Publication, default_folder
         from scenarios.ensemble import EnsembleOrder, run_ensemble
@@ -160,9 +160,7 @@ def ensemble(
         check_folder(folder / "results")
         begun = datetime.now(UTC)
         with progress_shown() as bar:
-            done = run_ensemble(order, bar.say, loading_ahead(bar.members))
-            from outputs.ensemble import publish_ensemble
-
+            done = run_ensemble(order, bar.say, bar.members)
             publish_ensemble(done, Publication(folder / "results", lang.value, command(), begun), bar.say)
         typer.echo(f"{shown(folder)}: {done.computed} of {members} members computed now; results/summary.md tells")
 
