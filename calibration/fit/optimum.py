@@ -167,13 +167,14 @@ def optimise(target: Target, slope: Slope, batch: Batch, begin: Values, say: Say
     """
     ended = [Found(z, np.inf, np.inf, 0) for z in begin]
     for number, steps in enumerate(STEPS, 1):
+        before = ended[0].loss
         slopes = target.slopes(batch, ended[0].z)[1]
         root = root_of(slopes)
         with ThreadPoolExecutor(PROCESSORS) as pool:
             ended = sorted(pool.map(lambda each: search(slope, each, root, steps), ended), key=lambda each: each.loss)  # noqa: B023
         losses = ", ".join(f"{each.loss:.1f}" for each in ended)
         say(f"Round {number} of at most {len(STEPS)}: losses {losses}; slope at the best {ended[0].slope:.2f}")
-        if number >= FEWEST_ROUNDS and ended[0].slope <= FLAT:
+        if number >= FEWEST_ROUNDS and (ended[0].slope <= FLAT or before - ended[0].loss < SMALL):
             break
     best = ended[0]
     slopes = target.slopes(batch, best.z)[1]
