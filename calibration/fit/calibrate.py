@@ -23,7 +23,7 @@ from scipy.special import ndtri
 from scipy.stats import qmc
 
 from calibration.fit import posterior, table
-from calibration.fit.optimum import Optimum, compiled_slope, optimise, starts
+from calibration.fit.optimum import Found, Optimum, compiled_slope, optimise, starts
 from calibration.fit.prepare import LAST, observed_run, seen
 from calibration.fit.stored import DRAWS, RECORD, TABLE
 from calibration.fit.target import Target
@@ -176,8 +176,6 @@ def _packed(optimum: Optimum) -> dict[str, Values]:
 
 
 def _unpacked(found: Any) -> Optimum:
-    from calibration.fit.optimum import Found
-
     searches = tuple(
         Found(z, float(loss), float(slope), int(count))
         for z, (loss, slope, count) in zip(found["ends"], found["searches"], strict=True)
@@ -208,8 +206,9 @@ def _sample(order: CalibrationOrder, work: Path, plan: posterior.Order, say: Say
     """Every chain of a stage to its end, as many at a time as there are processors."""
     numbers = range(plan.chains)
     files = [work / f"chain-{plan.stage}-{number}.npz" for number in numbers]
-    if all(posterior.finished(path, plan) for path in files):
-        return _together([posterior.begun(path, np.zeros(0)) for path in files])
+    saved = [posterior.begun(path, np.zeros(0)) for path in files]
+    if all(each.done >= plan.warm_up + plan.draws for each in saved):
+        return _together(saved)
     say(f"Stage {plan.stage} of 2: {plan.chains} chains of {plan.warm_up} + {plan.draws} draws")
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager, ProcessPoolExecutor(min(plan.chains, os.cpu_count() or 1), context) as pool:

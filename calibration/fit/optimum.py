@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import minimize
 
 from calibration.fit.target import Target
@@ -182,9 +182,3 @@ def optimise(target: Target, slope: Slope, batch: Batch, begin: Values, say: Say
     steepest = root.T @ slope(best.z)[1]
     gain = best.loss - min(slope(best.z - step * (root @ steepest))[0] for step in HALVINGS)
     return Optimum(best.z, best.loss, float(np.abs(steepest).max()), root, slopes, tuple(ended), max(0.0, float(gain)))
-
-
-def whitened_distance(one: Values, other: Values, root: Values) -> float:
-    """Distance of two z in standard deviations of the posterior, a mean over its directions (dmnl)."""
-    y = solve_triangular(root, one - other, lower=True)
-    return float(np.sqrt((y**2).mean()))

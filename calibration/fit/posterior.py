@@ -63,11 +63,6 @@ class Chain:
         os.replace(partial, path)
 
 
-def finished(path: Path, order: Order) -> bool:
-    """Whether a saved chain has come to its end."""
-    return path.exists() and begun(path, np.zeros(0)).done >= order.warm_up + order.draws
-
-
 def begun(path: Path, start: Values) -> Chain:
     """A chain as it was saved, or at its beginning."""
     if path.exists():

@@ -68,27 +68,16 @@ class Fit:
 
     def apply(self, model: Model, inputs: xr.Dataset) -> xr.Dataset:
         """The inputs of a run with the fitted values set. Raises ScenarioError for numbers that the model has not."""
-        known = {each.name: each for each in read_priors(model).uncertain}
-        strange = [str(name) for name in self.table.index if name not in known]
+        around = read_priors(model).around(inputs)
+        places = {each.name: place for place, each in enumerate(around.priors.uncertain)}
+        strange = [str(name) for name in self.table.index if name not in places]
         if strange:
             what = f"it holds '{strange[0]}', which the model does not have (any more)."
             raise ScenarioError([Problem(_shown(self.folder), what, "Make it anew: sim.py calibrate.")])
-        arrays: dict[str, Values] = {}
-        for name, value in self.table["value"].items():
-            each = known[str(name)]
-            array = arrays.setdefault(each.variable, np.array(inputs[each.variable].values, dtype=np.float64))
-            if each.scales:
-                array *= float(value)
-            else:
-                array[each.place] = float(value)
-        return _tied(inputs.assign({n: (inputs[n].dims, a, inputs[n].attrs) for n, a in arrays.items()}), model)
-
-
-def _tied(inputs: xr.Dataset, model: Model) -> xr.Dataset:
-    """Parameters that make up one with another follow it."""
-    for name, other in read_priors(model).complements.items():
-        inputs = inputs.assign({name: (inputs[name].dims, 1.0 - inputs[other].values, inputs[name].attrs)})
-    return inputs
+        numbers = around.medians.copy()
+        numbers[[places[str(name)] for name in self.table.index]] = self.table["value"]
+        arrays = around.placed(numbers[None])
+        return inputs.assign({n: (inputs[n].dims, a[0], inputs[n].attrs) for n, a in arrays.items()})
 
 
 def deviations(uncertain: list[Uncertain], centre: Values, draws: Values) -> tuple[Values, Values]:

@@ -83,12 +83,9 @@ class Target:
         return self._all(z)[:, self.chosen]
 
     def _all(self, z: Values) -> Values:
-        free = np.flatnonzero(self.around.free)
-        whole = np.zeros((len(z), len(free)))
-        whole[:, np.searchsorted(free, self.chosen)] = z
-        values = np.repeat(self.around.medians[None], len(z), axis=0)
-        values[:, free] = self.around.prior.transform(whole)
-        return values
+        whole = np.zeros((len(z), len(self.around.medians)))
+        whole[:, self.chosen] = z
+        return self.around.at(whole)
 
     def values(self, z: Values) -> dict[str, Values]:
         """The changed variables [n, *dims] at z [n, fitted]."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -61,11 +61,8 @@ class Observation:
 
     def until(self, year: int) -> Observation:
         """The same as far as was known at the end of a year."""
-        kept = [each for each in self.years if each <= year]
-        fields = {**self.__dict__}
-        for name in ("known", "sizes", "measurement"):
-            fields.pop(name, None)
-        return Observation(**{**fields, "years": tuple(kept), "values": self.values[: len(kept)]})
+        kept = tuple(each for each in self.years if each <= year)
+        return replace(self, years=kept, values=self.values[: len(kept)])
 
 
 @dataclass(frozen=True)
