@@ -13,6 +13,8 @@ from scenarios.schema import Assumption, Header, Lever, ProjectChange, Settings
 from scenarios.wrong import NO_BASELINE, problem_of
 
 FOLDER = Path(__file__).resolve().parent
+JOIN = "+"
+"""Stands between the names of scenarios that are laid over each other."""
 SHOWN = 60
 """Letters of a name that a message repeats."""
 _HEADER_KEYS = tuple(Header.model_fields)
@@ -22,7 +24,10 @@ Part = TypeVar("Part", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Scenario:
-    """A scenario as written, and the baseline it changes. `given` holds each part's number in the file."""
+    """A scenario as written, and the baseline it changes; each part under its number in the file.
+
+    A stack (scenarios/compose.py) has no parts of its own: its `layers` are the scenarios laid over each other.
+    """
 
     path: Path
     label: str
@@ -32,16 +37,23 @@ class Scenario:
     projects: dict[int, ProjectChange] = field(default_factory=dict)
     assumptions: dict[int, Assumption] = field(default_factory=dict)
     baseline: "Scenario | None" = None
+    layers: "tuple[Scenario, ...]" = ()
 
     @property
     def name(self) -> str:
-        """The file's name without its ending."""
-        return self.path.stem
+        """The file's name without its ending; of a stack all of them, with + between. It can be read again."""
+        return JOIN.join(layer.name for layer in self.layers) if self.layers else self.path.stem
+
+    @property
+    def groups(self) -> "tuple[tuple[Scenario, ...], ...]":
+        """The baselines, furthest first, and last this scenario or its layers: what is applied after what."""
+        before = self.baseline.groups if self.baseline else ()
+        return (*before, self.layers or (self,))
 
     @property
     def chain(self) -> "tuple[Scenario, ...]":
-        """The baselines, furthest first, and this scenario last: the order in which they are applied."""
-        return (*self.baseline.chain, self) if self.baseline else (self,)
+        """Every file that takes part, in the order in which they are applied."""
+        return tuple(part for group in self.groups for part in group)
 
 
 def scenario_files(folder: Path = FOLDER) -> list[Path]:
@@ -90,10 +102,11 @@ def _read(path: Path, folder: Path, above: tuple[Path, ...]) -> tuple[Scenario, 
     settings_raw = _table(raw.get("settings", {}), f"{label}, settings", problems)
     before = baseline.settings.model_dump(exclude_unset=True) if baseline else {}
     settings = _part(Settings, before | settings_raw, f"{label}, settings", problems)
-    lists = {key: _parts(kind, raw.get(key, []), f"{label}, {key}", problems) for key, kind in _LISTS.items()}
+    parts = (_parts(kind, raw.get(key, []), f"{label}, {key}", problems) for key, kind in _LISTS.items())
+    levers, projects, assumptions = parts
     if settings is None:
         raise ScenarioError(problems)
-    scenario = Scenario(path, label, header, settings, baseline=baseline, **lists)
+    scenario = Scenario(path, label, header, settings, levers, projects, assumptions, baseline)
     return scenario, inherited + problems
 
 

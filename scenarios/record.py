@@ -27,7 +27,11 @@ DIGITS = 10
 
 @dataclass(frozen=True)
 class Changed:
-    """One assumption before and after: what, by which scenario, where, when, why."""
+    """One assumption before and after: what, by which scenario, where, when, why.
+
+    `entry`: file and entry that ask for it; `source`: where its number comes from; `judged`: anything between these
+    two would do as well.
+    """
 
     kind: str
     name: str
@@ -40,6 +44,9 @@ class Changed:
     until: int | None = None
     ramp: float = 0.0
     because: str | None = None
+    entry: str = ""
+    source: str | None = None
+    judged: tuple[float, float] | None = None
 
     @classmethod
     def between(
@@ -52,6 +59,10 @@ class Changed:
     def during(self, cells: Cells, ramp: Ramp, because: str | None) -> Changed:
         """The same with its cells, time and reason."""
         return replace(self, cells=cells, begin=ramp.begin, until=ramp.until, ramp=ramp.years, because=because)
+
+    def told_by(self, entry: str, source: str | None, judged: tuple[float, float] | None) -> Changed:
+        """The same with the entry that asks for it and what that says of its number."""
+        return replace(self, entry=entry, source=source, judged=judged)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for run.json."""

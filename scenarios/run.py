@@ -11,9 +11,10 @@ import xarray as xr
 from pydantic import ValidationError
 
 from scenarios.apply import Applied, apply, apply_or_raise
+from scenarios.compose import compose
 from scenarios.places import read_places
 from scenarios.problems import Problem, ScenarioError
-from scenarios.read import Scenario, find_scenario, read_scenario
+from scenarios.read import Scenario
 from scenarios.record import Changed
 from scenarios.schema import FIRST_START, LAST_START, LAST_YEAR, Settings
 
@@ -91,7 +92,7 @@ def prepare(order: Order) -> Prepared:
     from model.inputs import build_inputs
     from model.language import load_model
 
-    scenario, problems = read_scenario(find_scenario(order.scenario))
+    scenario, problems = compose(order.scenario)
     settings = settings_of(scenario, order)
     read_places()  # tells of a damaged table before the model stumbles over it
     model = load_model()

@@ -32,13 +32,17 @@ class Texts(_Part):
 
 
 class Settings(_Part):
-    """Years of the run and the yardstick: new residents since the base year against the target."""
+    """Years of the run and the yardstick: new residents since the base year against the target.
+
+    `overrides`: in a stack these settings win over those of earlier scenarios.
+    """
 
     start: int = Field(default=2010, ge=FIRST_START, le=LAST_START)
     until: int = Field(default=2050, le=LAST_YEAR)
     base_year: int = Field(default=2022, ge=FIRST_START, le=LAST_YEAR)
     target: int = Field(default=100_000, gt=0, le=LARGEST_TARGET)
     target_years: list[Annotated[int, Field(ge=FIRST_START, le=LAST_YEAR)]] = Field(default=[2035, 2040], min_length=1)
+    overrides: bool = Field(default=False, exclude=True)
 
     @model_validator(mode="after")
     def _years_in_order(self) -> Self:
@@ -51,8 +55,22 @@ class Settings(_Part):
         return self
 
 
+WAYS = ("value", "add", "multiply")
+FATES = ("delay", "scale", "stop", "closure")
+
+
+def _check_judged(judged: tuple[float, float] | None, key: str, number: float) -> None:
+    """Raise ValueError when a judgement's range does not hold its own number."""
+    if judged is not None and not judged[0] <= number <= judged[1]:
+        raise ValueError(f"judged = [{judged[0]:g}, {judged[1]:g}] does not hold {key} = {number:g}")
+
+
 class Change(_Part):
-    """A new value for one assumption: exactly one of value, add, multiply; cells; leave to leave the range."""
+    """A new value for one assumption: exactly one of value, add, multiply; cells; leave to leave the range.
+
+    `source`: where the number comes from; `judged`: it is a judgement, and anything between these two would do as well.
+    `overrides`: where an earlier scenario of a stack changes the same, this one wins.
+    """
 
     name: str
     value: Number | None = None
@@ -67,6 +85,14 @@ class Change(_Part):
     project: Selector | None = None
     range: tuple[Number, Number] | None = Field(default=None, strict=False)
     because: str | None = None
+    source: str | None = None
+    judged: tuple[Number, Number] | None = Field(default=None, strict=False)
+    overrides: bool = False
+
+    @property
+    def given(self) -> tuple[str, float]:
+        """The way to change and its number: ("add", -1.3)."""
+        return next((way, number) for way in WAYS if (number := getattr(self, way)) is not None)
 
     @property
     def cells(self) -> dict[str, Selector]:
@@ -76,7 +102,7 @@ class Change(_Part):
 
     @model_validator(mode="after")
     def _one_way_to_change(self) -> Self:
-        ways = [way for way in ("value", "add", "multiply") if getattr(self, way) is not None]
+        ways = [way for way in WAYS if getattr(self, way) is not None]
         if len(ways) != 1:
             given = " and ".join(ways) if ways else "none"
             raise ValueError(f"give exactly one of value, add, multiply (given: {given})")
@@ -88,6 +114,11 @@ class Change(_Part):
             raise ValueError("range and because go together: give both, or neither")
         if self.range is not None and self.range[0] > self.range[1]:
             raise ValueError(f"range = [{self.range[0]:g}, {self.range[1]:g}] is reversed")
+        return self
+
+    @model_validator(mode="after")
+    def _judged_around_the_number(self) -> Self:
+        _check_judged(self.judged, *self.given)
         return self
 
 
@@ -110,18 +141,37 @@ class Assumption(Change):
 
 
 class ProjectChange(_Part):
-    """What happens to one project: years late, share of its size, year it is stopped or closed (1 January)."""
+    """What happens to one project: years late, share of its size, year it is stopped or closed (1 January).
+
+    `source`, `judged` and `overrides` as in any change.
+    """
 
     name: str
     delay: Number | None = None
     scale: Number | None = None
     stop: Number | None = None
     closure: Number | None = None
+    source: str | None = None
+    judged: tuple[Number, Number] | None = Field(default=None, strict=False)
+    overrides: bool = False
+
+    @property
+    def given(self) -> dict[str, float]:
+        """The fates given, by key."""
+        return {key: number for key in FATES if (number := getattr(self, key)) is not None}
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
-        if all(value is None for value in (self.delay, self.scale, self.stop, self.closure)):
-            raise ValueError("give at least one of delay, scale, stop, closure")
+        if not self.given:
+            raise ValueError(f"give at least one of {', '.join(FATES)}")
+        return self
+
+    @model_validator(mode="after")
+    def _judged_around_the_number(self) -> Self:
+        if self.judged is not None and len(self.given) > 1:
+            keys = " and ".join(self.given)
+            raise ValueError(f"judged belongs to one number, but {keys} are given: make a table for each")
+        _check_judged(self.judged, *next(iter(self.given.items())))
         return self
 
 

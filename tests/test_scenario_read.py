@@ -51,15 +51,15 @@ def test_settings_are_inherited_from_the_baseline(scenario_file):
          "trial.toml, settings: until = 2015 is not after start = 2020: the years are reversed."),
         ("[settings]\ntargt = 1\n",
          "trial.toml, settings: 'targt' is not a known key.\n"
-         "  Did you mean 'target'? Known: base_year, start, target, target_years, until."),
+         "  Did you mean 'target'? Known: base_year, overrides, start, target, target_years, until."),
         ("[setings]\nuntil = 2040\n",
          "trial.toml: 'setings' is not a known key.\n"
          "  Did you mean 'settings'? Known: assumptions, author, baseline, date, description, levers, projects, "
          "settings, source, title."),
         ('[[levers]]\nname = "x"\nvaleu = 2\n',
          "trial.toml, levers.1: 'valeu' is not a known key.\n"
-         "  Did you mean 'value'? Known: add, age, because, county, from, industry, multiply, municipality, name, "
-         "project, ramp, range, sex, until, value, workplace."),
+         "  Did you mean 'value'? Known: add, age, because, county, from, industry, judged, multiply, municipality, "
+         "name, overrides, project, ramp, range, sex, source, until, value, workplace."),
         ('[[levers]]\nname = "x"\n',
          "trial.toml, levers.1: give exactly one of value, add, multiply (given: none)."),
         ('[[levers]]\nname = "x"\nvalue = 1\nadd = 2\n',
@@ -103,8 +103,8 @@ def test_settings_are_inherited_from_the_baseline(scenario_file):
          "trial.toml, levers.1: from = 1e+99: expected at most 2100.\n  Years go from 2010 to 2100."),
         ('[[assumptions]]\nname = "x"\nvalue = 1\nfrom = 2030\n',
          "trial.toml, assumptions.1: 'from' is not a known key.\n"
-         "  Known: add, age, because, county, industry, multiply, municipality, name, "
-         "project, range, sex, value, workplace."),
+         "  Known: add, age, because, county, industry, judged, multiply, municipality, "
+         "name, overrides, project, range, sex, source, value, workplace."),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place_and_a_way_out(scenario_file, body, expected):
