@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
@@ -9,22 +10,27 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scenarios.problems import Problem, ScenarioError
+from scenarios.problems import Problem, ScenarioError, unknown
 from scenarios.read import FOLDER, JOIN, Scenario, find_scenario, read_scenario
 from scenarios.schema import Header, Settings, Texts
 from scenarios.wrong import problem_of
+
+REFERENCE = "reference"
+_CHOICES = re.compile(r"^(.+?):((?:\w+=[^,]*)(?:,\w+=[^,]*)*)$")
+"""A scenario's name, a colon, and choices with commas between."""
 
 
 def compose(given: str | Sequence[str], folder: Path = FOLDER) -> tuple[Scenario, list[Problem]]:
     """The scenario that names or files mean, and the mistakes in them: several are laid over their common baseline.
 
-    `given`: one or more names or paths; in each, + may join several ("steel-late+grid-late"). Raises ScenarioError
-    for what cannot be read, or cannot be laid over each other.
+    `given`: one or more names or paths. In each, + may join several ("steel-late+grid-late"), and choices of a generic
+    scenario stand after a colon ("plant-closes:project=stegra,year=2032"). Raises ScenarioError for what cannot be
+    read, or cannot be laid over each other.
     """
     words = [given] if isinstance(given, str) else list(given)
     if not words:
         raise ScenarioError([Problem("", "no scenario was given.", "sim.py list scenarios shows those there are.")])
-    read = [read_scenario(find_scenario(word, folder), folder) for word in _split(words)]
+    read = [_read(word, folder) for word in _split(words)]
     problems = list(dict.fromkeys(problem for _, found in read for problem in found))
     layers = tuple(scenario for scenario, _ in read)
     if len(layers) == 1:
@@ -38,14 +44,64 @@ def compose(given: str | Sequence[str], folder: Path = FOLDER) -> tuple[Scenario
     return Scenario(first.path, label, _header(layers), settings, baseline=first.baseline, layers=layers), problems
 
 
-def joined(names: Sequence[str]) -> str:
-    """Several names as the one text that means them laid over each other."""
-    return JOIN.join(names)
+def asked(names: Sequence[str] | None, choices: Sequence[str] = (), folder: Path = FOLDER) -> str:
+    """What the user typed (names, and --set name=value) as the one text that means it, which `compose` reads.
+
+    Each choice goes to the one scenario that has it. Raises ScenarioError.
+    """
+    words = _split(list(names or [REFERENCE]))
+    for choice in choices:
+        name, sign, value = (part.strip() for part in choice.partition("="))
+        if not (name and sign and value):
+            what = "expected name=value."
+            raise ScenarioError([Problem(f"--set {choice}", what, "For example --set year=2032.")])
+        at = _owner(name, choice, words, folder)
+        words[at] += f"{',' if _given(words[at])[1] else ':'}{name}={value}"
+    return JOIN.join(words)
 
 
 def folder_name(given: str | Sequence[str]) -> str:
-    """What the folder of a run of these scenarios is called. Raises ScenarioError."""
-    return compose(given)[0].name
+    """What the folder of a run of these scenarios is called: plant-closes-stegra-2032. Raises ScenarioError."""
+    scenario = compose(given)[0]
+    layers = scenario.layers or (scenario,)
+    return JOIN.join("-".join([layer.path.stem, *map(_plain, layer.given.values())]) for layer in layers)
+
+
+def _owner(name: str, choice: str, words: Sequence[str], folder: Path) -> int:
+    """The place of the scenario that has a choice of this name."""
+    read = [_read(word, folder)[0] for word in words]
+    owners = [at for at, scenario in enumerate(read) if name in scenario.choices]
+    if len(owners) == 1:
+        return owners[0]
+    if owners:
+        labels = " and ".join(read[at].label for at in owners)
+        way = f"Say which one's: {words[owners[0]]}:{name}=…"
+        raise ScenarioError([Problem(f"--set {choice}", f"{labels} both have a choice '{name}'.", way)])
+    known = [each for scenario in read for each in scenario.choices]
+    hint = "" if known else f"{' and '.join(scenario.label for scenario in read)}: no choices there."
+    raise ScenarioError([Problem(f"--set {choice}", *unknown(name, known, "choice", hint))])
+
+
+def _read(word: str, folder: Path) -> tuple[Scenario, list[Problem]]:
+    name, given = _given(word)
+    return read_scenario(find_scenario(name, folder), folder, given)
+
+
+def _given(word: str) -> tuple[str, dict[str, str]]:
+    """The name of a scenario, and the choices that stand after it."""
+    found = None if _is_file(word) else _CHOICES.match(word)
+    if found is None:
+        return word, {}
+    pairs = [pair.partition("=") for pair in found[2].split(",")]
+    twice = {name for name, _, _ in pairs if [name for name, _, _ in pairs].count(name) > 1}
+    if twice:
+        raise ScenarioError([Problem(word, f"'{min(twice)}' is set twice.", "Set it once.")])
+    return found[1], {name: value for name, _, value in pairs}
+
+
+def _plain(value: str) -> str:
+    """A choice's value as part of a folder's name."""
+    return re.sub(r"[^\w.]+", "-", value).strip("-")
 
 
 def _split(words: Sequence[str]) -> list[str]:
@@ -88,7 +144,7 @@ def _baselines(layers: Sequence[Scenario]) -> Iterator[Problem]:
 
 
 def _same(first: Scenario, second: Scenario) -> bool:
-    return first.path.resolve() == second.path.resolve()
+    return first.path.resolve() == second.path.resolve() and first.given == second.given
 
 
 def _settings(layers: Sequence[Scenario], problems: list[Problem]) -> Settings:

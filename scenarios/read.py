@@ -2,14 +2,16 @@
 
 import datetime
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from scenarios.choices import chosen, filled
 from scenarios.problems import Problem, ScenarioError, unknown
-from scenarios.schema import Assumption, Header, Lever, ProjectChange, Settings
+from scenarios.schema import Assumption, Choice, Header, Lever, ProjectChange, Settings
 from scenarios.wrong import NO_BASELINE, problem_of
 
 FOLDER = Path(__file__).resolve().parent
@@ -27,6 +29,7 @@ class Scenario:
     """A scenario as written, and the baseline it changes; each part under its number in the file.
 
     A stack (scenarios/compose.py) has no parts of its own: its `layers` are the scenarios laid over each other.
+    `choices`: what the user may set; `given`: what was set.
     """
 
     path: Path
@@ -38,11 +41,17 @@ class Scenario:
     assumptions: dict[int, Assumption] = field(default_factory=dict)
     baseline: "Scenario | None" = None
     layers: "tuple[Scenario, ...]" = ()
+    choices: dict[str, Choice] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        """The file's name without its ending; of a stack all of them, with + between. It can be read again."""
-        return JOIN.join(layer.name for layer in self.layers) if self.layers else self.path.stem
+        """The file's name without its ending, with the choices made (plant-closes:year=2032); of a stack all of
+        them, with + between. It can be read again."""
+        if self.layers:
+            return JOIN.join(layer.name for layer in self.layers)
+        made = ",".join(f"{key}={value}" for key, value in self.given.items())
+        return f"{self.path.stem}:{made}" if made else self.path.stem
 
     @property
     def groups(self) -> "tuple[tuple[Scenario, ...], ...]":
@@ -83,18 +92,24 @@ def find_scenario(given: str, folder: Path = FOLDER) -> Path:
     raise ScenarioError([Problem(given, what, resolve)])
 
 
-def read_scenario(path: Path, folder: Path = FOLDER) -> tuple[Scenario, list[Problem]]:
+def read_scenario(
+    path: Path, folder: Path = FOLDER, given: Mapping[str, str] | None = None
+) -> tuple[Scenario, list[Problem]]:
     """Read a scenario and its baselines; parts with mistakes are left out and told as problems.
 
-    Raises ScenarioError when the file cannot be understood at all (no file, no TOML, no header or settings).
+    `given`: the user's choices for a generic scenario. Raises ScenarioError when the file cannot be understood at
+    all (no file, no TOML, no header or settings, a choice that it does not have).
     """
-    return _read(path, folder, ())
+    return _read(path, folder, (), dict(given or {}))
 
 
-def _read(path: Path, folder: Path, above: tuple[Path, ...]) -> tuple[Scenario, list[Problem]]:
+def _read(path: Path, folder: Path, above: tuple[Path, ...], given: dict[str, str]) -> tuple[Scenario, list[Problem]]:
     label = _label(path)
     raw = _toml(path, label)
     problems = _unknown_top_keys(raw, label)
+    choices, raw = _chosen(raw, given, label, problems)
+    if given:
+        label += f" ({', '.join(f'{key} = {value}' for key, value in given.items())})"
     header = _part(Header, {key: raw[key] for key in _HEADER_KEYS if key in raw}, label, problems)
     if header is None:
         raise ScenarioError(problems)
@@ -106,8 +121,25 @@ def _read(path: Path, folder: Path, above: tuple[Path, ...]) -> tuple[Scenario, 
     levers, projects, assumptions = parts
     if settings is None:
         raise ScenarioError(problems)
-    scenario = Scenario(path, label, header, settings, levers, projects, assumptions, baseline)
+    scenario = Scenario(
+        path, label, header, settings, levers, projects, assumptions, baseline, choices=choices, given=given
+    )
     return scenario, inherited + problems
+
+
+def _chosen(
+    raw: dict[str, Any], given: Mapping[str, str], label: str, problems: list[Problem]
+) -> tuple[dict[str, Choice], dict[str, Any]]:
+    """The file's choices, and the rest of it with them in place. Raises ScenarioError for one that cannot be made."""
+    parts = _parts(Choice, raw.get("choices", []), f"{label}, choices", problems)
+    choices = {choice.name: choice for choice in parts.values()}
+    values, unfit = chosen(choices, given, label)
+    rest = {key: part for key, part in raw.items() if key != "choices"}
+    if "choices" in raw:
+        rest = {key: filled(part, values, f"{label}, {key}", unfit) for key, part in rest.items()}
+    if unfit:
+        raise ScenarioError([*problems, *unfit])
+    return choices, rest
 
 
 def _label(path: Path) -> str:
@@ -140,7 +172,7 @@ def _short(text: str) -> str:
 
 
 def _unknown_top_keys(raw: dict[str, Any], label: str) -> list[Problem]:
-    known = [*_HEADER_KEYS, "settings", *_LISTS]
+    known = [*_HEADER_KEYS, "settings", "choices", *_LISTS]
     return [Problem(label, *unknown(key, known, "key")) for key in raw if key not in known]
 
 
@@ -159,7 +191,7 @@ def _baseline(
     if found.resolve() in seen:
         names = " → ".join(file.stem for file in (*seen, found))
         raise ScenarioError([Problem(f"{_label(path)}, baseline", f"the baselines go in a circle: {names}.")])
-    return _read(found, folder, seen)
+    return _read(found, folder, seen, {})
 
 
 def _table(raw: Any, where: str, problems: list[Problem]) -> dict[str, Any]:

@@ -12,15 +12,13 @@ import xarray as xr
 from scenarios.cells import Cells
 from scenarios.places import Places
 from scenarios.ramps import Ramp
-from scenarios.schema import FIRST_START
+from scenarios.schema import FIRST_START, NEVER_YEAR
 
 if TYPE_CHECKING:
     from model.language import Variable
 
 Values = float | dict[str, float]
 """One number, or one for each cell ('2584', '2584/basic') where they differ."""
-NEVER = 9999.0
-"""The calendar year that stands for never."""
 DIGITS = 10
 """Significant digits kept of an old or new value."""
 
@@ -151,7 +149,7 @@ def _rounded(number: float) -> float:
 
 def _span(values: Values, say: Mapping[str, str]) -> str:
     if isinstance(values, float):
-        return say["never"] if values == NEVER else f"{values:g}"
+        return say["never"] if values == NEVER_YEAR else f"{values:g}"
     return f"{min(values.values()):g} {say['to']} {max(values.values()):g}" if values else say["nothing"]
 
 

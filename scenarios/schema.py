@@ -1,12 +1,14 @@
 """What a scenario file may contain: a header, settings, levers, projects, assumptions."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 FIRST_START, LAST_START, LAST_YEAR = 2010, 2024, 2100
 """A run starts at the end of a year with observed stocks and ends no later than the longest official projections."""
 
+NEVER_YEAR = 9999
+"""The calendar year that stands for never."""
 LARGEST_TARGET = 10_000_000
 """People: about all of Sweden; a larger need is a slip of the pen."""
 LONGEST_RAMP = LAST_YEAR - FIRST_START
@@ -172,6 +174,27 @@ class ProjectChange(_Part):
             keys = " and ".join(self.given)
             raise ValueError(f"judged belongs to one number, but {keys} are given: make a table for each")
         _check_judged(self.judged, *next(iter(self.given.items())))
+        return self
+
+
+class Choice(_Part):
+    """What the user of a generic scenario sets: {name} in the file stands for it.
+
+    `of`: "projects", "projects with jobs", "municipalities" or a list of what may be chosen; `range`: of a number.
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    meaning: Texts
+    default: str | int | float
+    of: Literal["projects", "projects with jobs", "municipalities"] | list[str | int | float] | None = None
+    range: tuple[Number, Number] | None = Field(default=None, strict=False)
+
+    @model_validator(mode="after")
+    def _default_may_be_chosen(self) -> Self:
+        if isinstance(self.of, list) and self.default not in self.of:
+            raise ValueError(f"default = {self.default!r} is not among those that may be chosen: {self.of}")
+        if self.range is not None and isinstance(self.default, str):
+            raise ValueError(f"range belongs to a number, but default = {self.default!r} is a text")
         return self
 
 

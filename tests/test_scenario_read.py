@@ -54,8 +54,8 @@ def test_settings_are_inherited_from_the_baseline(scenario_file):
          "  Did you mean 'target'? Known: base_year, overrides, start, target, target_years, until."),
         ("[setings]\nuntil = 2040\n",
          "trial.toml: 'setings' is not a known key.\n"
-         "  Did you mean 'settings'? Known: assumptions, author, baseline, date, description, levers, projects, "
-         "settings, source, title."),
+         "  Did you mean 'settings'? Known: assumptions, author, baseline, choices, date, description, levers, "
+         "projects, settings, source, title."),
         ('[[levers]]\nname = "x"\nvaleu = 2\n',
          "trial.toml, levers.1: 'valeu' is not a known key.\n"
          "  Did you mean 'value'? Known: add, age, because, county, from, industry, judged, multiply, municipality, "
