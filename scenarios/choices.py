@@ -48,6 +48,7 @@ def chosen(
         try:
             values[name] = _checked(choice, choice.default if text is None else _typed(text, choice))
         except _UnfitError as error:
+            values[name] = choice.default  # so that the rest of the file can be read
             problems.append(Problem(where, error.what, error.resolve))
     return values, problems
 
