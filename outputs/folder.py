@@ -19,18 +19,18 @@ class FolderError(Exception):
 
 
 @contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
+def whole_folder(target: Path, record: str = RECORD) -> Iterator[Path]:
     """Give a temporary folder beside `target`; rename it to `target` when the block ends without an error.
 
-    An earlier run at `target` (a folder with the run.json of one) is replaced; files there that the run did not
-    write stay. Anything else is refused. Raises FolderError before any work when `target` cannot be written.
+    An earlier run at `target` (a folder with the run.json of one; `record` names another such file) is replaced;
+    files there that the run did not write stay. Anything else is refused. Raises FolderError before any work when `target` cannot be written.
     """
     place = target.resolve()
     made = _missing_parents(place)
-    temporary = _start(target, place)
+    temporary = _start(target, place, record)
     try:
         yield temporary
-        _replace(place, temporary)
+        _replace(place, temporary, record)
     except OSError as error:
         if not _concerns(error, (temporary, place)):
             raise
@@ -40,11 +40,11 @@ def whole_folder(target: Path) -> Iterator[Path]:
         _remove_empty(made)
 
 
-def check_folder(target: Path) -> None:
+def check_folder(target: Path, record: str = RECORD) -> None:
     """Raise FolderError when a run could not be written to `target`; leaves no trace."""
     place = target.resolve()
     made = _missing_parents(place)
-    shutil.rmtree(_start(target, place), ignore_errors=True)
+    shutil.rmtree(_start(target, place, record), ignore_errors=True)
     _remove_empty(made)
 
 
@@ -53,10 +53,10 @@ def files_in(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
 
 
-def _start(target: Path, place: Path) -> Path:
+def _start(target: Path, place: Path, record: str) -> Path:
     made = _missing_parents(place)
     try:
-        _refuse_others(target, place)
+        _refuse_others(target, place, record)
         place.parent.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=f".{place.name}-unfinished-", dir=place.parent))
     except OSError as error:
@@ -64,37 +64,38 @@ def _start(target: Path, place: Path) -> Path:
         raise _cannot(target, error) from error
 
 
-def _refuse_others(target: Path, place: Path) -> None:
+def _refuse_others(target: Path, place: Path, record: str) -> None:
     """Raise FolderError when `place` is taken by something that a run must not replace."""
+    kind = Path(record).stem
     if place.exists() and not place.is_dir():
         raise FolderError(f"{target}: this is a file, not a folder.\n  {WAY_OUT}")
     if not place.is_dir():
         return
-    if any(place.iterdir()) and _record(place) is None:
+    if any(place.iterdir()) and read_record(place, record) is None:
         raise FolderError(
-            f"{target}: this folder has other files and no {RECORD} of a run: it is no earlier run and is left as it "
-            "is.\n  Choose an empty or new folder with --out."
+            f"{target}: this folder has other files and no {record} of a {kind}: it is no earlier {kind} and is left "
+            "as it is.\n  Choose an empty or new folder with --out."
         )
     if place == Path.cwd() or place.is_mount():
         what = "the folder you stand in" if place == Path.cwd() else "a whole disk"
-        raise FolderError(f"{target}: this is {what}; a run needs a folder of its own.\n  Use --out {target / 'run'}")
+        raise FolderError(f"{target}: this is {what}; a {kind} needs a folder of its own.\n  Use --out {target / kind}")
 
 
-def _record(folder: Path) -> dict[str, object] | None:
+def read_record(folder: Path, name: str = RECORD) -> dict[str, object] | None:
     """The record of the run in a folder; None when it holds none."""
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        record = json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return record if isinstance(record, dict) and MARK in record else None
 
 
-def _replace(place: Path, finished: Path) -> None:
+def _replace(place: Path, finished: Path, record: str) -> None:
     finished.chmod(0o755)
     if not place.exists():
         finished.rename(place)
         return
-    foreign = _foreign(place)
+    foreign = _foreign(place, record)
     old = finished.with_name(finished.name + "-old")
     place.rename(old)
     try:
@@ -109,9 +110,9 @@ def _replace(place: Path, finished: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _foreign(folder: Path) -> list[str]:
+def _foreign(folder: Path, name: str) -> list[str]:
     """Files in the folder of an earlier run that the run did not write."""
-    record = _record(folder) or {}
+    record = read_record(folder, name) or {}
     written = record.get(FILES)
     own = set(written) if isinstance(written, list) else set()
     return [name for name in files_in(folder) if name not in own]
