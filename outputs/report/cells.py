@@ -7,6 +7,8 @@ from outputs.words import number
 
 NO_VALUE = ".."
 """As in the tables of Statistics Sweden, where a dash means zero."""
+DIGITS = 3
+"""Significant digits of a number whose column names no decimals."""
 HARD_SPACE, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 
 
@@ -18,12 +20,20 @@ def shown(cell: Cell, column: Column, language: Language) -> str:
         return cell
     if column.form == "year":
         return f"{cell:.0f}".replace("-", MINUS)
-    text = number(cell, language) if column.decimals is None else _fixed(cell, column.decimals, language)
+    text = number(cell, language, DIGITS) if column.decimals is None else _fixed(cell, column.decimals, language)
     if column.form == "change" and not text.startswith(MINUS) and any(sign in text for sign in "123456789"):
         text = f"+{text}"
     if column.form == "percent":
         return f"{text}{HARD_SPACE}%" if language == "sv" else f"{text}%"
     return text
+
+
+def kept(cell: float, column: Column) -> float:
+    """The number that a column keeps in every form, so that all of them tell the same: rounded as it is shown."""
+    if column.form == "year" or (isinstance(cell, int) and column.decimals is not None):
+        return cell
+    rounded = float(f"{cell:.{DIGITS}g}") if column.decimals is None else round(cell, column.decimals)
+    return rounded + 0.0  # no minus before zero
 
 
 def _fixed(value: float, decimals: int, language: Language) -> str:

@@ -6,13 +6,14 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from outputs.report.cells import kept
 from outputs.report.document import Cell, Column, Report, Table
 
 LONGEST = 48
 """Signs of a table's title in its file name."""
-DIGITS = 15
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins with one of these would be computed by a spreadsheet."""
 
@@ -31,12 +32,12 @@ def slug(text: str) -> str:
 
 def machine_csv(table: Table) -> str:
     """Comma, decimal point, unit in the heading; empty where there is no value."""
-    return _written(table, ",", "\n", _number)
+    return _written(table, Form(",", ".", "\n", guarded=False))
 
 
 def swedish_csv(table: Table) -> str:
     """Semicolon, decimal comma, for UTF-8 with a byte-order mark: opens by double-click in Swedish Excel."""
-    return _written(table, ";", "\r\n", lambda cell: _number(cell).replace(".", ","), guarded=True)
+    return _written(table, Form(";", ",", "\r\n", guarded=True))
 
 
 def heading(column: Column) -> str:
@@ -44,27 +45,37 @@ def heading(column: Column) -> str:
     return f"{column.name} ({column.unit})" if column.unit else column.name
 
 
-def _written(table: Table, separator: str, end: str, number: Callable[[float], str], guarded: bool = False) -> str:
+@dataclass(frozen=True)
+class Form:
+    """How a CSV is written; guarded: texts that a spreadsheet would compute get an apostrophe before them."""
+
+    separator: str
+    decimal: str
+    end: str
+    guarded: bool
+
+    def text(self, text: str) -> str:
+        """A text cell."""
+        return f"'{text}" if self.guarded and text.startswith(FORMULA) else text
+
+    def cell(self, cell: Cell, column: Column) -> str:
+        """Any cell, rounded as it is shown in the report."""
+        if cell is None or isinstance(cell, str):
+            return self.text(cell or "")
+        return _number(kept(cell, column)).replace(".", self.decimal)
+
+
+def _written(table: Table, form: Form) -> str:
     file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=separator, lineterminator=end)
-    writer.writerow([_text(heading(column), guarded) for column in table.columns])
-    writer.writerows([_cell(cell, number, guarded) for cell in row] for row in table.rows)
+    writer = csv.writer(file, delimiter=form.separator, lineterminator=form.end)
+    writer.writerow([form.text(heading(column)) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([form.cell(cell, column) for cell, column in zip(row, table.columns, strict=True)])
     return file.getvalue()
 
 
-def _cell(cell: Cell, number: Callable[[float], str], guarded: bool) -> str:
-    if cell is None:
-        return ""
-    return _text(cell, guarded) if isinstance(cell, str) else number(cell)
-
-
-def _text(text: str, guarded: bool) -> str:
-    return f"'{text}" if guarded and text.startswith(FORMULA) else text
-
-
-def _number(cell: float) -> str:
-    if isinstance(cell, int):
-        return str(cell)
+def _number(value: float) -> str:
+    """All digits that the number has, never an exponent."""
     from numpy import format_float_positional
 
-    return format_float_positional(float(f"{cell:.{DIGITS}g}"), trim="-")
+    return str(value) if isinstance(value, int) else format_float_positional(value, trim="-")

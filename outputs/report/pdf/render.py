@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from outputs.report.csv_tables import named_tables, swedish_csv
 from outputs.report.document import Report
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typst import Compiler
 
 SOURCE = Path(__file__).resolve().parent / "report.typ"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 def render_pdf(report: Report) -> bytes:
