@@ -111,7 +111,7 @@ def answer(language: Language = "sv") -> Answer:
     )
 
 
-def report(language: Language = "sv", **changes: object) -> Report:
+def report(language: Language = "sv", /, **changes: object) -> Report:
     """A report of six chapters with every kind of part in it; `changes` replace its fields."""
     words = WORDS[language]
     text = Paragraph(words["answer"] + " " + words["question"])

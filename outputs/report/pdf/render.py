@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from outputs.report.csv_tables import named_tables, swedish_csv
 from outputs.report.document import Report
 from outputs.report.pdf.fonts import WITHOUT, check_families, font_folders
+from outputs.report.pdf.tags import with_row_headers
 from outputs.report.problems import ReportError
 from outputs.report.view import Part, view_of
 
@@ -41,7 +42,7 @@ def render_pdf(report: Report) -> bytes:
         raise ReportError(f"report '{report.title}', PDF: {error.message}{hints}\n  {WITHOUT}") from error
     if not isinstance(written, bytes):
         raise ReportError(f"report '{report.title}', PDF: typst gave no file.\n  {WITHOUT}")
-    return written
+    return with_row_headers(written)
 
 
 def _data(report: Report) -> Part:
