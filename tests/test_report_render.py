@@ -340,6 +340,7 @@ def test_pictures_in_one_page_do_not_share_names():
     assert "url(#people-p1)" in cleaned
     assert '"#people-m1"' in cleaned
     assert "metadata" not in cleaned
+    assert "font: 8px 'DejaVu Sans', Verdana, sans-serif" in cleaned
     assert "stroke-linejoin" in root.get("style", "")
     assert "*" not in cleaned.partition("</defs>")[0].partition("<style")[2]
 

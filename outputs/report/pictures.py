@@ -15,6 +15,9 @@ DROPPED = {"metadata", "title", "desc"}
 LINK = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|data:)|@import", re.IGNORECASE)
 EVERYTHING = re.compile(r"\s*\*\s*\{([^}]*)\}\s*")
+TYPEFACE = re.compile(r"'DejaVu Sans'(?=\s*(?:;|$))")
+FALLBACK = "'DejaVu Sans', Verdana, sans-serif"
+"""Readers without the typeface get one that is as wide, never the browser's serifs."""
 RULE = re.compile(r"([^{}]+)\{")
 
 ElementTree.register_namespace("", SVG)
@@ -78,6 +81,8 @@ def _scope(root: Element, prefix: str) -> None:
                 element.set(key, f"#{prefix}{value[1:]}")
             elif "url(" in value:
                 element.set(key, LINK.sub(rf"url(#{prefix}\1)", value))
+            elif key == "style":
+                element.set(key, TYPEFACE.sub(FALLBACK, value))
     for element in root.iter(f"{{{SVG}}}style"):
         element.text = _scoped_rules(element, root, prefix)
 
