@@ -137,6 +137,7 @@ def test_all_forms_tell_the_same_rounded_numbers():
     made = replace(report("sv"), chapters=(Chapter("c", (futures,)),))
     sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(made)))["Tabell 1"]
     assert [sheet["B5"].value, sheet["B6"].value] == [283_000, 0.123]
+    assert [sheet["B5"].number_format, sheet["B6"].number_format] == ["#,##0", "#,##0.0##"]
     assert machine_csv(futures) == "a,b\nx,283000\ny,0.123\n"
     assert swedish_csv(futures) == "a;b\r\nx;283000\r\ny;0,123\r\n"
     assert f"283{SPACE}000" in render_html(made)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NARROW, WIDE, MARGIN = 9, 46, 3
 """Least and greatest width of a column, and room around its texts, in signs."""
 TITLE_ROW, NOTE_ROW, HEAD_ROW = 0, 1, 3
+FREE = "0##"
+"""Decimals of a number that is shown with those it has: at least one, at most three."""
 FONT = {"font_name": "Calibri", "font_size": 11}
 STYLE = "Table Style Light 1"
 WIDTHS = (16, 72, 10)
@@ -92,8 +94,8 @@ def _write_table(book: Workbook, sheet: Worksheet, table: Table, report: Report)
     sheet.write_string(TITLE_ROW, 0, table.title, book.add_format({**FONT, "bold": True, "font_size": 13}))
     sheet.write_string(NOTE_ROW, 0, " ".join(part for part in (table.note, source) if part))
     names = _distinct([heading(column) for column in table.columns])
-    formats = [book.add_format({**FONT, "num_format": _form(column)}) for column in table.columns]
-    headed = book.add_format({**FONT, "bold": True, "text_wrap": True, "valign": "top"})
+    formats = [tuple(_cell_format(book, column, whole) for whole in (False, True)) for column in table.columns]
+    headed = book.add_format({**FONT, "bold": True, "text_wrap": True, "valign": "bottom"})
     columns = [{"header": name, "header_format": headed} for name in names]
     last = (HEAD_ROW + len(table.rows), len(names) - 1)
     sheet.add_table(HEAD_ROW, 0, *last, {"columns": columns, "style": STYLE})
@@ -108,25 +110,33 @@ def _write_table(book: Workbook, sheet: Worksheet, table: Table, report: Report)
     sheet.fit_to_pages(1, 0)
 
 
-def _write_cell(sheet: Worksheet, place: tuple[int, int], cell: Cell, how: tuple[Column, Any]) -> None:
-    column, form = how
+def _write_cell(sheet: Worksheet, place: tuple[int, int], cell: Cell, how: tuple[Column, tuple[Any, ...]]) -> None:
+    column, formats = how
     if isinstance(cell, str):
-        sheet.write_string(*place, cell, form)
+        sheet.write_string(*place, cell, formats[0])
     elif cell is not None:
-        sheet.write_number(*place, kept(cell, column), form)
+        value = kept(cell, column)
+        sheet.write_number(*place, value, formats[float(value).is_integer()])
 
 
-def _form(column: Column) -> str:
-    """Excel's own number format: it shows thousands and decimals as the reader's country does."""
+def _cell_format(book: Workbook, column: Column, whole: bool) -> Any:
+    return book.add_format({**FONT, "num_format": _form(column, whole), "align": column.side, "valign": "top"})
+
+
+def _form(column: Column, whole: bool) -> str:
+    """Excel's own number format: it shows thousands and decimals as the reader's country does.
+
+    whole: whether the cell has no decimals; where a column names none, each cell shows those that it has.
+    """
     if column.form in ("text", "year"):
         return "@" if column.form == "text" else "0"
     decimals = "0" * (column.decimals or 0)
-    number = f"#,##0.{decimals}" if decimals else "#,##0"
     if column.decimals is None:
-        number = "General"
+        decimals = "" if whole else FREE
+    number = f"#,##0.{decimals}" if decimals else "#,##0"
     if column.form == "percent":
-        return f'{number}" %"' if column.decimals is not None else "General"
-    return f"+{number};-{number};{number}" if column.form == "change" and column.decimals is not None else number
+        return f'{number}" %"'
+    return f"+{number};-{number};{number}" if column.form == "change" else number
 
 
 def _width(name: str, cells: list[Cell]) -> int:
