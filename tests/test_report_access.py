@@ -21,7 +21,7 @@ FINDINGS = """async rules => {
   return found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | '));
 }"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-FOCUSED = "() => { const e = document.activeElement; return e.className === "skip" ? "skip" : e.tagName; }"
+FOCUSED = "() => { const e = document.activeElement; return e.className === 'skip' ? 'skip' : e.tagName; }"
 
 
 def browser_path() -> str | None:
