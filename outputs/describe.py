@@ -1,15 +1,17 @@
 """Scenarios, levers, parameters and results told in words: check, list."""
 
-import textwrap
+import re
 from collections.abc import Sequence
 
 from outputs.glossary import DERIVED, read_glossary
+from outputs.scenario_words import Told
+from outputs.scenario_words import scenario_in_words as words_of
 from scenarios.places import read_places
 from scenarios.problems import Problem, ScenarioError, unknown
 from scenarios.read import Scenario, read_scenario, scenario_files
 from scenarios.record import Changed
+from scenarios.run import Order, check_scenario, settings_of
 
-WIDTH = 100
 MOST_NAMES = 12
 """Names listed in a message."""
 DERIVED_EQUATIONS = {
@@ -19,26 +21,27 @@ DERIVED_EQUATIONS = {
 """How outputs/results.py makes the results that the model does not compute."""
 
 
+def checked_in_words(order: Order, language: str = "en") -> str:
+    """A scenario checked without simulating and told in words. Raises ScenarioError with every problem."""
+    from scenarios.cautions import cautions
+
+    checked, applied = check_scenario(order)
+    if applied.problems:
+        raise ScenarioError(applied.problems)
+    settings = settings_of(checked, order)
+    return words_of(Told(checked, settings, applied.changes, cautions(applied, settings), language))
+
+
 def scenario_in_words(scenario: Scenario, changes: list[Changed]) -> str:
-    """What a checked scenario is and changes, in words."""
-    header, settings = scenario.header, scenario.settings
-    lines = [
-        f"{scenario.label} is in order: {header.title.en}",
-        *_wrapped(header.description.en),
-        f"By {header.author}, {header.date}. Source: {header.source}",
-        f"Years {settings.start} to {settings.until}; new residents since {settings.base_year}, "
-        f"need {settings.target:,} by {' and '.join(map(str, settings.target_years))}.",
-    ]
-    if not changes:
-        return "\n".join([*lines, "It changes no assumption."])
-    places = read_places()
-    told = [f"  {change.in_words(places)} [{change.scenario}]" for change in changes]
-    return "\n".join([*lines, "It changes:", *told])
+    """What a scenario is and changes, in English, without what to know of it."""
+    return words_of(Told(scenario, scenario.settings, changes))
 
 
-def listing(kind: str) -> str:
-    """The scenarios, levers, parameters or outputs, one a line."""
-    return {"scenarios": _scenarios, "levers": _levers, "parameters": _parameters, "outputs": _outputs}[kind]()
+def listing(kind: str, language: str = "en") -> str:
+    """The scenarios with their stories, the levers, parameters or outputs. `language` of the stories."""
+    if kind == "scenarios":
+        return _scenarios(language)
+    return {"levers": _levers, "parameters": _parameters, "outputs": _outputs}[kind]()
 
 
 def explained(name: str, code: bool) -> str:
@@ -72,12 +75,21 @@ def _unknown_variable(name: str, known: list[str]) -> Problem:
     return Problem("", *unknown(" ".join(words) or name, known, "variable", way))
 
 
-def _scenarios() -> str:
-    rows = []
+def _scenarios(language: str) -> str:
+    """Name and one-line story; what can be chosen in a generic one."""
+    lines = []
     for path in scenario_files():
         scenario, _ = read_scenario(path)
-        rows.append((scenario.name, scenario.header.title.en))
-    return _columns(rows)
+        header = scenario.header
+        title, story = (text.sv if language == "sv" else text.en for text in (header.title, header.description))
+        choices = "".join(f" --set {choice.name}={choice.default}" for choice in scenario.choices.values())
+        lines += [f"{scenario.name}{choices}", f"  {title}. {_first_sentence(story)}"]
+    return "\n".join(lines)
+
+
+def _first_sentence(story: str) -> str:
+    text = " ".join(story.split())
+    return re.split(r"(?<=[.?!]) (?=[A-ZÅÄÖ])", text, maxsplit=1)[0]
 
 
 def _levers() -> str:
@@ -119,10 +131,6 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join(
         "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[-1]]) for row in rows
     )
-
-
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(" ".join(text.split()), WIDTH)
 
 
 def _limit(value: float | None) -> str:

@@ -91,9 +91,8 @@ def _change(placed: Placed, before: xr.Dataset, work: Work) -> None:
 def _recorded(placed: Placed, old: xr.DataArray, new: xr.DataArray) -> Changed:
     kind = "lever" if isinstance(placed.change, Lever) else "assumption"
     changed = Changed.between(kind, placed.variable, placed.scenario.name, (old, new))
-    changed = changed.during(placed.cells, placed.ramp, placed.change.because)
-    said = placed.change
-    return changed.told_by(f"{placed.scenario.path.name}, {placed.entry}", said.source, said.judged)
+    changed = changed.during(placed.cells, placed.ramp)
+    return changed.told_by(f"{placed.scenario.path.name}, {placed.entry}", placed.change)
 
 
 def _current(variable: Variable, inputs: xr.Dataset) -> xr.DataArray:

@@ -181,7 +181,9 @@ def _header(layers: Sequence[Scenario]) -> Header:
         title=Texts(**{key: " + ".join(getattr(each.title, key) for each in headers) for key in ("sv", "en")}),
         author=", ".join(dict.fromkeys(each.author for each in headers)),
         date=max(each.date for each in headers),
-        source=" ".join(dict.fromkeys(each.source for each in headers)),
+        source=Texts(
+            **{key: " ".join(dict.fromkeys(getattr(each.source, key) for each in headers)) for key in ("sv", "en")}
+        ),
         baseline=headers[0].baseline,
         description=Texts(
             **{key: "\n".join(getattr(each.description, key).strip() for each in headers) for key in ("sv", "en")}

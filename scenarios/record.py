@@ -12,7 +12,7 @@ import xarray as xr
 from scenarios.cells import Cells
 from scenarios.places import Places
 from scenarios.ramps import Ramp
-from scenarios.schema import FIRST_START, NEVER_YEAR
+from scenarios.schema import FIRST_START, NEVER_YEAR, Change
 
 if TYPE_CHECKING:
     from model.language import Variable
@@ -27,8 +27,8 @@ DIGITS = 10
 class Changed:
     """One assumption before and after: what, by which scenario, where, when, why.
 
-    `entry`: file and entry that ask for it; `source`: where its number comes from; `judged`: anything between these
-    two would do as well.
+    `because`, `source`: why it leaves its range, where its number comes from, by language; `entry`: file and entry
+    that ask for it; `judged`: anything between these two would do as well.
     """
 
     kind: str
@@ -41,10 +41,16 @@ class Changed:
     begin: float | None = None
     until: int | None = None
     ramp: float = 0.0
-    because: str | None = None
+    because: dict[str, str] | None = None
     entry: str = ""
-    source: str | None = None
+    source: dict[str, str] | None = None
     judged: tuple[float, float] | None = None
+    overrides: bool = False
+
+    @property
+    def ramping(self) -> Ramp:
+        """When the change is in force."""
+        return Ramp(self.begin, self.until, self.ramp)
 
     @classmethod
     def between(
@@ -54,13 +60,16 @@ class Changed:
         old, new = (_compact(each) for each in values)
         return cls(kind, variable.name, variable.unit, scenario, old, new, {})
 
-    def during(self, cells: Cells, ramp: Ramp, because: str | None) -> Changed:
-        """The same with its cells, time and reason."""
-        return replace(self, cells=cells, begin=ramp.begin, until=ramp.until, ramp=ramp.years, because=because)
+    def during(self, cells: Cells, ramp: Ramp) -> Changed:
+        """The same with its cells and time."""
+        return replace(self, cells=cells, begin=ramp.begin, until=ramp.until, ramp=ramp.years)
 
-    def told_by(self, entry: str, source: str | None, judged: tuple[float, float] | None) -> Changed:
+    def told_by(self, entry: str, change: Change) -> Changed:
         """The same with the entry that asks for it and what that says of its number."""
-        return replace(self, entry=entry, source=source, judged=judged)
+        source, because = (None if said is None else said.model_dump() for said in (change.source, change.because))
+        return replace(
+            self, entry=entry, source=source, because=because, judged=change.judged, overrides=change.overrides
+        )
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for run.json."""
@@ -68,11 +77,11 @@ class Changed:
         data["cells"] = {dim: list(labels) for dim, labels in self.cells.items()}
         return data
 
-    def in_words(self, places: Places, language: str = "en") -> str:
-        """One sentence in English or Swedish: name, old → new, where, when, why."""
+    def in_words(self, places: Places, language: str = "en", called: str | None = None) -> str:
+        """One sentence in English or Swedish: name (or what it is called), old → new, where, when, why."""
         say = WORDS[language]
         numbers = f"{_span(self.old, say)} → {_span(self.new, say)} {_unit(self.unit, self.new, say)}".rstrip()
-        words = f"{self.name}: {numbers.replace('.', say['point'])}"
+        words = f"{called or self.name}: {numbers.replace('.', say['point'])}"
         words += "".join(f" {_where(dim, labels, places, language)}" for dim, labels in self.cells.items())
         if self.begin is not None:
             words += f", {say['from']} {self.begin:g}"
@@ -81,7 +90,7 @@ class Changed:
         if self.ramp:
             ways = say["both ways"] if self.until is not None else say["one way"]
             words += f", {ways} {self.ramp:g} {say['year' if self.ramp == 1 else 'years']}"
-        return words + (f" ({say['because']}: {self.because})" if self.because else "")
+        return words + (f" ({say['because']}: {self.because[language]})" if self.because else "")
 
 
 WORDS = {

@@ -1,8 +1,8 @@
 """What a scenario file may contain: a header, settings, levers, projects, assumptions."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 FIRST_START, LAST_START, LAST_YEAR = 2010, 2024, 2100
 """A run starts at the end of a year with observed stocks and ends no later than the longest official projections."""
@@ -31,6 +31,15 @@ class Texts(_Part):
 
     sv: str
     en: str
+
+
+def _both(given: Any) -> Any:
+    """A plain text stands for both languages."""
+    return {"sv": given, "en": given} if isinstance(given, str) else given
+
+
+Said = Annotated[Texts, BeforeValidator(_both)]
+"""A text given in both languages, or once for both."""
 
 
 class Settings(_Part):
@@ -86,8 +95,8 @@ class Change(_Part):
     age: Selector | None = None
     project: Selector | None = None
     range: tuple[Number, Number] | None = Field(default=None, strict=False)
-    because: str | None = None
-    source: str | None = None
+    because: Said | None = None
+    source: Said | None = None
     judged: tuple[Number, Number] | None = Field(default=None, strict=False)
     overrides: bool = False
 
@@ -112,7 +121,7 @@ class Change(_Part):
 
     @model_validator(mode="after")
     def _leaving_the_range_has_a_reason(self) -> Self:
-        if (self.range is None) != (not (self.because or "").strip()):
+        if (self.range is None) != (self.because is None or not self.because.en.strip()):
             raise ValueError("range and because go together: give both, or neither")
         if self.range is not None and self.range[0] > self.range[1]:
             raise ValueError(f"range = [{self.range[0]:g}, {self.range[1]:g}] is reversed")
@@ -153,7 +162,7 @@ class ProjectChange(_Part):
     scale: Number | None = None
     stop: Number | None = None
     closure: Number | None = None
-    source: str | None = None
+    source: Said | None = None
     judged: tuple[Number, Number] | None = Field(default=None, strict=False)
     overrides: bool = False
 
@@ -204,6 +213,6 @@ class Header(_Part):
     title: Texts
     author: str
     date: str
-    source: str
+    source: Said
     baseline: str
     description: Texts
