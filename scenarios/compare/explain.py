@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+TABLE = "scenarios/compare/loops.py"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def open_loops(sides: Sides) -> Opened:
     missing = missing_links(sides.model)
     if missing:
         what = f"links of the loops that the model's equations do not have: {'; '.join(missing)}."
-        raise ScenarioError([Problem("scenarios/compare/loops.py", what, "Bring the table in step with the equations.")])
+        raise ScenarioError([Problem(TABLE, what, "Bring the table in step with the equations.")])
     names = linked(sides.model)
     found = simulate(sides.model, sides.base.inputs, save=names)
     return Opened(switched(sides.model), xr.Dataset({held(name): found[key(name)] for name in names}))

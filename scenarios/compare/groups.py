@@ -66,9 +66,7 @@ class Contrast:
     def inputs(self, members: Flags) -> dict[str, Floats]:
         """The inputs of coalitions (coalitions, groups): where a group takes part, the other scenario's numbers."""
         padded = np.concatenate([members, np.zeros((len(members), 1), dtype=bool)], axis=1)  # SAME is the last
-        return {
-            name: np.where(padded[:, self.group[name]], self.other[name], self.base[name]) for name in self.names
-        }
+        return {name: np.where(padded[:, self.group[name]], self.other[name], self.base[name]) for name in self.names}
 
 
 def contrast_of(base: xr.Dataset, other: xr.Dataset, model: Model) -> Contrast:
@@ -102,9 +100,7 @@ def _pair(base: xr.DataArray, other: xr.DataArray) -> tuple[xr.DataArray, xr.Dat
     return one, two
 
 
-def _players(
-    name: str, pair: tuple[xr.DataArray, xr.DataArray], model: Model
-) -> list[tuple[tuple[str, str], Flags]]:
+def _players(name: str, pair: tuple[xr.DataArray, xr.DataArray], model: Model) -> list[tuple[tuple[str, str], Flags]]:
     """The groups that a variable's different cells belong to, and which cells these are."""
     differ = np.asarray(pair[0].values != pair[1].values)
     kind = "lever" if model.variables[name].kind == "lever" else "assumption"
@@ -152,4 +148,3 @@ def _numbered(
     for which, where in found:
         numbers[where] = order[which]
     return numbers
-

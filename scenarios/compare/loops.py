@@ -112,7 +112,10 @@ LOOPS = (
     Loop(
         "B3",
         ("plants and homes share builders", "industri och bostäder delar på byggarna"),
-        ("builders to be had → pace of projects and of building starts", "tillgång på byggare → projekt och byggstarter"),
+        (
+            "builders to be had → pace of projects and of building starts",
+            "tillgång på byggare → projekt och byggstarter",
+        ),
         (Link("builder availability", ("readiness", "dwellings started")),),
     ),
     Loop(

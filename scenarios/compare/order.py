@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from scenarios.compare.shapley import ORDERS
 from scenarios.ensemble.order import BACKENDS, LARGEST_SEED
 from scenarios.problems import Problem, ScenarioError
-from scenarios.compare.shapley import ORDERS
 
 FEWEST_MEMBERS, FEWEST_ORDERS = 2, 2
 

@@ -1,0 +1,1 @@
+"""What a comparison of scenarios writes: results, tables, figures, summary and record."""

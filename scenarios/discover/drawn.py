@@ -1,0 +1,133 @@
+"""What the members of an ensemble drew, one number for each uncertain thing, drawn again from the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from calibration.process_noise import KINDS
+from scenarios.chance import Chance
+from scenarios.chance.points import sobol
+from scenarios.chance.projects import SHARED
+from scenarios.chance.risk import KINDS as FATES
+from scenarios.sensitivity.inputs import input_of, read_names
+
+if TYPE_CHECKING:
+    from model.language import Model
+
+Floats = NDArray[np.float64]
+PER_CENT = 100.0
+JUDGED, ESTIMATED = "judged", "estimated"
+SHOCKS: dict[str, tuple[str, str]] = {
+    "births": ("births beyond what the rates say", "födda utöver vad fruktsamheten ger"),
+    "deaths": ("deaths beyond what the rates say", "döda utöver vad dödligheten ger"),
+    "moves in": ("moves in beyond what the equations say", "inflyttade utöver vad ekvationerna ger"),
+    "moves out": ("moves out beyond what the equations say", "utflyttade utöver vad ekvationerna ger"),
+    "immigration": ("immigration beyond what is assumed", "invandring utöver vad som antas"),
+}
+SHOCK, PARAMETER, PROJECT, TABLE = "shock", "parameter", "project", "table"
+AT_ONCE = 128
+"""Members whose yearly shocks are drawn together."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One uncertain thing: name, kind, plain name in English and Swedish, unit, how well founded its numbers are.
+
+    quality: the grade A to D of a parameter, 'judged' for projects' risks, 'estimated' for shocks. place: code of the
+    one municipality it is about, '' for all.
+    """
+
+    name: str
+    kind: str
+    label: tuple[str, str]
+    unit: str
+    quality: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Numbers (member, thing) in the things' units; a project's stop and closure are years, 9999 never."""
+
+    things: tuple[Thing, ...]
+    values: Floats
+
+    def of_interest(self, place: str) -> Drawn:
+        """Without what is about other single municipalities, and what never varies. place: '' for the region."""
+        spread = np.ptp(self.values, axis=0) > 0
+        keep = [at for at, each in enumerate(self.things) if each.place in ("", place) and spread[at]]
+        return Drawn(tuple(self.things[at] for at in keep), self.values[:, keep])
+
+
+def draw_again(chance: Chance, model: Model, members: range, seed: int, last: int) -> Drawn:
+    """What members drew. Yearly shocks are told as their mean over the years to `last`, in per cent."""
+    unit = sobol(seed, members, len(chance.names) + (chance.learnt is not None))
+    things, columns = [], []
+    for each, column in (
+        *_parameters(chance, model, unit),
+        *_projects(chance, unit),
+        *_shocks(chance, seed, members, last),
+    ):
+        things.append(each)
+        columns.append(column)
+    return Drawn(tuple(things), np.stack(columns, axis=1))
+
+
+def _parameters(chance: Chance, model: Model, unit: Floats) -> Sequence[tuple[Thing, Floats]]:
+    """Parameters and factors on tables, as the ensemble has them: with a fit, from its draws."""
+    place = {name: column for column, name in enumerate(chance.names)}
+    uncertain, words = chance.around.priors.uncertain, read_names()
+    values = chance.around.at(ndtri(unit[:, [place[each.name] for each in uncertain]]))
+    if chance.learnt is not None:
+        values[:, chance.learnt.places] = chance.learnt.numbers(chance.around, unit[:, len(chance.names)])
+    factors = {factor.name: factor for factor in chance.factors}
+    found = []
+    for at, each in enumerate(uncertain):
+        told = input_of(factors[each.name], words)
+        quality = each.quality or model.variables[each.variable].quality
+        code = _code(model, each.variable, each.place) if each.pooled else ""
+        found.append((Thing(each.name, told.kind, told.label, told.unit, quality, code), values[:, at]))
+    return found
+
+
+def _code(model: Model, variable: str, place: tuple[int, ...]) -> str:
+    """The municipality of an element of a level by municipality."""
+    dims = model.variables[variable].dims
+    return str(model.coordinates("municipality")[place[dims.index("municipality")]])
+
+
+def _projects(chance: Chance, unit: Floats) -> Sequence[tuple[Thing, Floats]]:
+    """The luck that projects share, and what befalls each."""
+    place = {name: column for column, name in enumerate(chance.names)}
+    points = unit[:, [place[name] for name in chance.projects.names]]
+    fates = chance.projects.fates(points, chance.stated.plan)
+    factors = {factor.name: factor for factor in chance.factors}
+    shared = factors[SHARED]
+    found = [(Thing(SHARED, PROJECT, (shared.label_en, shared.label_sv), "luck", JUDGED), points[:, 0])]
+    for (kind, project), name in zip(chance.projects.places, chance.projects.names[1:], strict=True):
+        factor = factors[name]
+        thing = Thing(name, PROJECT, (factor.label_en, factor.label_sv), factor.unit, JUDGED)
+        found.append((thing, getattr(fates, FATES[kind])[:, project]))
+    return found
+
+
+def _shocks(chance: Chance, seed: int, members: range, last: int) -> Sequence[tuple[Thing, Floats]]:
+    """Mean yearly shocks over all municipalities, and over each."""
+    noise = chance.noise
+    years = max(1, min(last, noise.last) - noise.first + 1)
+    blocks = [range(at, min(at + AT_ONCE, members.stop)) for at in range(members.start, members.stop, AT_ONCE)]
+    paths = np.concatenate([noise.draw(seed, block)[:, :years].mean(axis=1) for block in blocks])
+    per_cent = PER_CENT * np.expm1(paths)
+    found = []
+    for at, kind in enumerate(KINDS):
+        found.append((Thing(f"{kind} shock", SHOCK, SHOCKS[kind], "per cent", ESTIMATED), per_cent[:, at].mean(axis=1)))
+        for number, code in enumerate(noise.codes):
+            thing = Thing(f"{kind} shock[{code}]", SHOCK, SHOCKS[kind], "per cent", ESTIMATED, code)
+            found.append((thing, per_cent[:, at, number]))
+    return found
