@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from outputs.comparison.words import SCALES, Words, say
 from outputs.ensemble.areas import REGION
 from outputs.ensemble.quantiles import HIGH_80, HIGH_95, LOW_80, LOW_95, MEDIAN
-from outputs.figures.map import LABEL_SHIFTS, LONGITUDE_SCALE, read_polygons
+from outputs.figures.map import LABEL_SHIFTS, LONGITUDE_SCALE, _middle, read_polygons
 from outputs.figures.style import (
     BLUE,
     GREY,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 TEXTS: dict[str, tuple[str, str]] = {
     "title": ("{one} less {base}", "{one} minus {base}"),
-    "below": ("{where} · scenarios, not forecasts", "{where} · scenarier, inte prognoser"),
+    "below": ("{where} · not forecasts", "{where} · inga prognoser"),
     "difference": ("What differs", "Vad som skiljer"),
     "run": ("the two runs", "de två körningarna"),
     "median": ("median of {count} pairs", "median av {count} par"),
@@ -43,8 +43,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "19 of 20": ("19 of 20 pairs", "19 av 20 par"),
     "map": ("Difference of people in {year}", "Skillnad i folkmängd {year}"),
     "map note": (
-        "people, and per cent of the population compared with",
-        "personer, och procent av jämförelsescenariots folkmängd",
+        "numbers: people; colour: per cent of the population compared with",
+        "tal: personer; färg: procent av jämförelsescenariots folkmängd",
     ),
     "municipalities": ("Difference of people in the 29 municipalities", "Skillnad i folkmängd i de 29 kommunerna"),
     "why": ("Each assumption's share of the difference in {year}", "Varje antagandes del av skillnaden {year}"),
@@ -55,7 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "who": ("Who and what differs in {year}", "Vilka och vad som skiljer {year}"),
     "ages": ("People by age and sex", "Folkmängd efter ålder och kön"),
     "industries": ("Filled jobs by industry", "Förvärvsarbetande efter näringsgren"),
-    "places": ("People, the largest differences by municipality", "Folkmängd, de största skillnaderna per kommun"),
+    "places": ("People, largest differences", "Folkmängd, största skillnaderna"),
 }
 PANELS = (
     "total_population",
@@ -77,6 +77,8 @@ BANDS = {"19 of 20": (LOW_95, HIGH_95, 0.16), "8 of 10": (LOW_80, HIGH_80, 0.3)}
 COLUMNS, WIDTH, ROW = 3, 12.5, 2.35
 MOST_BARS, MOST_PLACES = 12, 10
 PER_CENT, TICK_DIGITS, SMALL = 100.0, 4, 7.5
+BEHIND: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+"""The ground of a number that may lie on a line."""
 SMALLEST = 1e-12
 """A share of the largest bar below which there is nothing to draw."""
 
@@ -107,7 +109,8 @@ class Drawing:
     def head(self, figure: Any, key: str, where: str = REGION) -> None:
         """Title and the line below it."""
         title = self.text("title", one=self.titles[0], base=self.titles[1])
-        heading(figure, f"{self.text(key, year=self.year)}: {title}", self.text("below", where=self.area(where)))
+        below = self.text("below", where=self.area(where))
+        heading(figure, self.text(key, year=self.year), f"{title} · {below}")
 
     def scaled(self, name: str, part: str = "difference") -> xr.DataArray:
         """A part of a measure in the unit it is told in."""
@@ -159,7 +162,7 @@ def _over_time(axes: Axes, drawing: Drawing, measure: str, area: str) -> None:
         band = drawing.scaled(measure, "band").sel(area=area)
         for low, high, alpha in BANDS.values():
             ends = [band.sel(quantile=share).values for share in (low, high)]
-            axes.fill_between(years, *ends, color=BLUE, alpha=alpha, linewidth=0)
+            axes.fill_between(years, ends[0], ends[1], color=BLUE, alpha=alpha, linewidth=0)
         line(axes, years, band.sel(quantile=MEDIAN).values, BLUE)
     own = drawing.scaled(measure).sel(area=area).values
     line(axes, years, own, INK if banded else BLUE, "--" if banded else "-")
@@ -175,6 +178,7 @@ def _numbered(axis: Any, drawing: Drawing) -> None:
 def draw_map(drawing: Drawing, folder: Path, name: str) -> None:
     """People: the difference in numbers on a map coloured by its share of the population compared with."""
     from matplotlib import colormaps
+    from matplotlib.cm import ScalarMappable
     from matplotlib.colors import TwoSlopeNorm
     from matplotlib.patches import Polygon
 
@@ -193,21 +197,26 @@ def draw_map(drawing: Drawing, folder: Path, name: str) -> None:
             for ring in rings:
                 axes.add_patch(Polygon(ring, facecolor=colours(norm(share)), edgecolor=GREY, linewidth=0.6))
             largest = max(rings, key=len)
-            x, y = np.add(largest.mean(axis=0), LABEL_SHIFTS.get(code, (0.0, 0.0)))
+            x, y = np.add(_middle(largest), LABEL_SHIFTS.get(code, (0.0, 0.0)))
             text = drawing.words.change(PEOPLE, float(people.sel(area=code)), "persons")
-            told = f"{drawing.area(code)}\n{text} ({_per_cent(share, drawing)})"
+            told = f"{drawing.area(code)}\n{text}"
             ink = "white" if abs(share) > 0.75 * limit else INK
-            axes.text(x, y, told, ha="center", va="center", fontsize=6, color=ink)
+            axes.text(x, y, told, ha="center", va="center", fontsize=6.5, color=ink)
         axes.set_aspect(1 / LONGITUDE_SCALE)
         axes.autoscale_view()
         axes.margins(0.01)
         axes.set_axis_off()
+        _colour_key(figure, drawing, ScalarMappable(norm, colours))
 
 
-def _per_cent(share: float, drawing: Drawing) -> str:
-    shown = round(share, 1) + 0.0
-    text = number(shown, drawing.words.language)
-    return f"+{text} %" if shown > 0 else f"{text} %"
+def _colour_key(figure: Any, drawing: Drawing, colours: Any) -> None:
+    """What the colours mean, in per cent, at the foot of the map."""
+    axes = figure.add_axes((0.06, 0.045, 0.3, 0.012))
+    bar = figure.colorbar(colours, cax=axes, orientation="horizontal")
+    bar.outline.set_visible(False)
+    axes.tick_params(labelsize=7)
+    axes.locator_params(axis="x", nbins=5)
+    _numbered(axes.xaxis, drawing)
 
 
 def draw_municipalities(drawing: Drawing, folder: Path, name: str) -> None:
@@ -314,7 +323,7 @@ def _waterfall(axes: Axes, drawing: Drawing, measure: str, bars: Bars) -> None:
     for row, (start, value) in enumerate([*zip(starts, bars.values, strict=True), (0.0, total)]):
         text = drawing.words.change(measure, value * SCALES.get(measure, 1.0), drawing.unit(measure))
         at = max(start, start + value) + (bars.half[row] if row < rows and value > 0 else 0.0)
-        axes.text(at + 0.03 * span, row, text, va="center", fontsize=SMALL)
+        axes.text(at + 0.03 * span, row, text, va="center", fontsize=SMALL, bbox=BEHIND)
     axes.axvline(0, color=INK, linewidth=0.8)
     low, high = min(float(ends.min()), 0.0), max(float(ends.max()), 0.0)
     axes.set_xlim(low - 0.06 * span, high + 0.4 * span)

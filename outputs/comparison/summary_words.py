@@ -13,8 +13,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "De två scenarierna antar samma sak i varje tal, så de skiljer sig inte åt.",
     ),
     "people": (
-        "{year}: {change} people ({per_cent} per cent), and as many new residents: {value} instead of {base}.",
-        "{year}: {change} invånare ({per_cent} procent), och lika många nya invånare: {value} i stället för {base}.",
+        "{year}: {change} people ({per_cent} per cent), {value} instead of {base}; the same difference of new "
+        "residents.",
+        "{year}: {change} invånare ({per_cent} procent), {value} i stället för {base}; lika stor skillnad i nya "
+        "invånare.",
     ),
     "people band": (
         "Of {pairs} pairs of runs with the same chance, 8 of 10 give {low} to {high}; {more}.",

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from outputs.discover.summary import figure_name
 from outputs.discover.words import EVENTS, Words
 from outputs.ensemble.target import chance_of
-from outputs.figures.style import BLUE, GREY, INK, PALE, RED, heading, panels, sheet
+from outputs.figures.style import BLUE, GREY, INK, PALE, RED, heading, sheet
 from outputs.words import phrase
 from scenarios.discover.analyse import Answer, Discovery
 from scenarios.discover.drawn import Thing
@@ -38,7 +38,9 @@ TEXTS: dict[str, tuple[str, str]] = {
 TENTHS = 10
 HUNDRED = 100.0
 MOST = 4
-LABEL = 34
+LABEL = 36
+WIDE, HIGH = 3.3, 4.1
+"""Inches of a panel with its labels, and of the figure."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,14 @@ def draw_answer(discovery: Discovery, answer: Answer, number: int, how: tuple[Wo
     conditions = _conditions(answer)
     both = len(conditions) > 1
     columns = len(conditions) + int(both)
-    with sheet(3.4 * columns + 0.6, 3.7, folder, figure_name(answer, number)) as figure:
-        row = panels(figure, 1, columns, room=0.35, share="")[0]
+    width = WIDE * columns + 0.4
+    with sheet(width, HIGH, folder, figure_name(answer, number)) as figure:
+        boxes = [((WIDE * at + 0.75) / width, 0.17, (WIDE - 0.95) / width, 0.53) for at in range(columns)]
+        row = [figure.add_axes(box) for box in boxes]
         runs = words.number(len(answer.question.happens))
         title = words.short(answer.question)
-        heading(
-            figure,
-            title[0].upper() + title[1:],
-            chart.text("below", place=words.place(answer.question.place), runs=runs),
-        )
+        below = chart.text("below", place=words.place(answer.question.place), runs=runs)
+        heading(figure, title[0].upper() + title[1:], below)
         for axes, condition in zip(row, conditions, strict=False):
             _along(axes, chart, condition)
         if both:

@@ -66,7 +66,7 @@ def publish_discovery(discovery: Discovery, publication: Publication, say: Say) 
         write_netcdf(drawn_data(discovery), str(folder / "discover.nc"))
         (folder / "figures").mkdir()
         for number, answer in enumerate(discovery.answers, start=1):
-            if answer.found.boxes:
+            if answer.found.tells:
                 draw_answer(discovery, answer, number, (words, folder / "figures"))
         draw_economies(discovery, words, folder / "figures")
         write_summary(Story(discovery, words), folder / "summary.md")

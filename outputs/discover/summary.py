@@ -56,7 +56,7 @@ def _answer(story: Story, answer: Answer, number: int) -> str:
     happens = story.say("happens", count=story.number(question.count), runs=story.number(runs), what=what)
     heading = f"## {words.short(question)[0].upper()}{words.short(question)[1:]}"
     lines = [f"{heading}\n\n{happens}", *_told(story, answer)]
-    if answer.found.boxes:
+    if answer.found.tells:
         lines.append(f"![{words.short(question)}](figures/{figure_name(answer, number)}.png)")
     return "\n\n".join(lines)
 
@@ -72,14 +72,11 @@ def _told(story: Story, answer: Answer) -> list[str]:
     runs = len(question.happens)
     if found.unseen is None:
         return [_too_few(story, answer, runs)]
-    lines = []
-    if found.tells:
-        lines += _boxes(story, answer)
-        told = {"density": found.unseen.density, "base": found.unseen.base}
-        lines.append(story.say("unseen", **{key: story.words.of_ten(value) for key, value in told.items()}))
-    else:
-        told = {"density": found.unseen.density, "base": found.unseen.base}
-        lines.append(story.say("nothing", **{key: story.words.of_ten(value) for key, value in told.items()}))
+    density, base = story.words.pair(found.unseen.density, found.unseen.base)
+    lines = _boxes(story, answer) if found.tells else []
+    lines.append(story.say("unseen" if found.tells else "nothing", density=density, base=base))
+    if found.tells and not found.steady:
+        lines.append(story.say("loose"))
     return [*lines, _tree(story, answer)]
 
 
@@ -104,9 +101,9 @@ def _boxes(story: Story, answer: Answer) -> list[str]:
 
 def _box(story: Story, answer: Answer, box: Box) -> str:
     text = story.words.conditions(box, answer.drawn.things)
-    told = {"coverage": box.coverage, "density": box.density, "base": float(answer.question.happens.mean())}
-    numbers = {key: story.words.of_ten(value) for key, value in told.items()}
-    return story.say("box", conditions=text[0].upper() + text[1:], **numbers)
+    density, base = story.words.pair(box.density, float(answer.question.happens.mean()))
+    coverage = story.words.of_ten(box.coverage)
+    return story.say("box", conditions=text[0].upper() + text[1:], coverage=coverage, density=density, base=base)
 
 
 def _foundations(story: Story, answer: Answer, box: Box, first: bool) -> list[str]:
@@ -128,12 +125,13 @@ def _tree(story: Story, answer: Answer) -> str:
     if not answer.found.tree_tells or len(tree.leaves) < 2:
         return story.say("tree nothing", skill=skill)
     most, least = tree.leaves[0], tree.leaves[-1]
+    density, low = story.words.pair(most.density, least.density)
     return story.say(
         "tree",
         skill=skill,
-        density=story.words.of_ten(most.density),
+        density=density,
         conditions=story.words.conditions(most, answer.drawn.things),
-        low=story.words.of_ten(least.density),
+        low=low,
         least=story.words.conditions(least, answer.drawn.things),
     )
 

@@ -41,6 +41,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Sökt i fyra femtedelar av körningarna och prövat på den sista, över alla femtedelar, håller sådana villkor: "
         "där de gäller inträffar det i {density} av osedda körningar, mot {base} av alla.",
     ),
+    "loose": (
+        "The choice of conditions is loose: other halves of the runs name other inputs, since many of them tell a "
+        "little. Read the conditions as one of several roads, not as the road.",
+        "Valet av villkor är löst: andra halvor av körningarna nämner andra indata, eftersom många av dem säger lite "
+        "grand. Läs villkoren som en av flera vägar, inte som vägen.",
+    ),
     "nothing": (
         "Nothing that was drawn tells these runs from the others: conditions found in four fifths of the runs do not "
         "hold in the last fifth (it happens in {density} of the unseen runs where they hold, in {base} of all). "

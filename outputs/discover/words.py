@@ -59,8 +59,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "projektens gemensamma tur bland de {low} bästa av 100",
     ),
     "of ten": ("{some} of 10", "{some} av 10"),
+    "of hundred": ("{some} of 100", "{some} av 100"),
     "under one": ("fewer than 1 of 10", "färre än 1 av 10"),
     "over nine": ("more than 9 of 10", "fler än 9 av 10"),
+    "times": ("times the base", "gånger grundvärdet"),
     "every": ("all", "alla"),
     "no one": ("none", "inga"),
     "and": (" and ", " och "),
@@ -129,7 +131,7 @@ class Words:
             return self._event(label, low, high)
         if thing.unit == "luck":
             return self._luck(low, high)
-        unit = self._unit(thing.unit)
+        unit = self.say("times") if thing.kind == "table" else self._unit(thing.unit)
         told = {"low": self._value(low, thing.unit), "high": self._value(high, thing.unit)}
         key = "between" if np.isfinite(low) and np.isfinite(high) else "above" if np.isfinite(low) else "below"
         return f"{self.say(key, label=label, **told)} {unit}".strip()
@@ -169,6 +171,14 @@ class Words:
             return self.say("every" if share else "no one")
         some = round(TEN * share)
         return self.say("under one" if some == 0 else "over nine" if some == TEN else "of ten", some=some)
+
+    def pair(self, one: float, two: float) -> tuple[str, str]:
+        """Two shares beside each other: of 10 where that tells them apart, else of 100."""
+        tens = [round(TEN * share) for share in (one, two)]
+        if tens[0] != tens[1] and all(0 < some < TEN for some in tens):
+            return self.of_ten(one), self.of_ten(two)
+        first, second = (self.say("of hundred", some=round(HUNDRED * share)) for share in (one, two))
+        return first, second
 
     def again(self, count: int) -> str:
         """How often a condition comes again."""

@@ -75,13 +75,13 @@ LOOPS = (
     ),
     Loop(
         "R3",
-        ("an ageing population takes labour", "åldrandet tar arbetskraft"),
+        ("need of welfare takes labour", "välfärdsbehovet tar arbetskraft"),
         ("need of welfare by age → welfare jobs", "välfärdsbehov efter ålder → välfärdsjobb"),
         (Link("relative need", ("positions wanted",)),),
     ),
     Loop(
         "B1",
-        ("homes run short", "bostadsbrist"),
+        ("homes short or in plenty", "brist eller överskott på bostäder"),
         (
             "choice of homes → moves in and out; scarcity and prices → plans and building starts",
             "bostadsutbud → in- och utflyttning; brist och priser → planer och byggstarter",
@@ -95,7 +95,7 @@ LOOPS = (
     ),
     Loop(
         "B2",
-        ("the labour market tightens", "arbetsmarknaden stramas åt"),
+        ("labour market tight or slack", "stram eller svag arbetsmarknad"),
         (
             "openings nobody here fills → recruits from outside; openings → commuting; unemployment → wages, moves",
             "jobb som ingen här tar → rekrytering utifrån; lediga jobb → pendling; arbetslöshet → löner, flyttningar",

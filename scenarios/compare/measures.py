@@ -85,7 +85,7 @@ class Measures:
     @property
     def count(self) -> int:
         """How many rows there are."""
-        return self.all[-1].rows.stop
+        return int(self.all[-1].rows.stop)
 
     def named(self, name: str) -> Measure:
         """The measure of a name."""

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from scenarios.apply import apply_or_raise
 from scenarios.chance import Chance, read_chance
-from scenarios.discover.drawn import Drawn, draw_again
+from scenarios.discover.drawn import Drawn, Over, draw_again
 from scenarios.discover.judge import Found, enough, seek
 from scenarios.discover.order import NEEDED, DiscoverOrder, check_order
-from scenarios.discover.questions import Question, economy_questions, target_question
+from scenarios.discover.questions import PEOPLE, Question, economy_questions, target_question
 from scenarios.ensemble import EnsembleOrder, finished_plan, open_members, run_ensemble
 from scenarios.ensemble.plan import FILE, MEMBERS, Plan, differences, hashes_of
 from scenarios.places import UnknownPlaceError, read_places
@@ -74,7 +74,8 @@ def discover(order: DiscoverOrder, say: Say) -> Discovery:
     members = open_members(folder)
     settings = _settings(order, prepared.settings)
     year = _year(order, settings, members)
-    drawn = draw_again(chance, prepared.model, range(plan[MEMBERS]), int(plan["seed"]), year)
+    people = np.asarray(members[PEOPLE].isel(year=0, member=0).values, dtype=np.float64)
+    drawn = draw_again(chance, prepared.model, range(plan[MEMBERS]), int(plan["seed"]), Over(year, people))
     _check_kept(order, members, folder)
     counted = (target_question(members, settings, year), *economy_questions(members, order, year))
     asked = _asked(counted, places)

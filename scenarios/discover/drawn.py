@@ -15,6 +15,7 @@ from scenarios.chance import Chance
 from scenarios.chance.points import sobol
 from scenarios.chance.projects import SHARED
 from scenarios.chance.risk import KINDS as FATES
+from scenarios.places import read_places
 from scenarios.sensitivity.inputs import input_of, read_names
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ SHOCKS: dict[str, tuple[str, str]] = {
     "moves out": ("moves out beyond what the equations say", "utflyttade utöver vad ekvationerna ger"),
     "immigration": ("immigration beyond what is assumed", "invandring utöver vad som antas"),
 }
-SHOCK, PARAMETER, PROJECT, TABLE = "shock", "parameter", "project", "table"
+SHOCK, PROJECT = "shock", "project"
+REGION = ("the region", "regionen")
 AT_ONCE = 128
 """Members whose yearly shocks are drawn together."""
 
@@ -65,18 +67,20 @@ class Drawn:
         return Drawn(tuple(self.things[at] for at in keep), self.values[:, keep])
 
 
-def draw_again(chance: Chance, model: Model, members: range, seed: int, last: int) -> Drawn:
-    """What members drew. Yearly shocks are told as their mean over the years to `last`, in per cent."""
+@dataclass(frozen=True)
+class Over:
+    """What yearly shocks are averaged over: the years to `last`, and municipalities by their `people`."""
+
+    last: int
+    people: Floats
+
+
+def draw_again(chance: Chance, model: Model, members: range, seed: int, over: Over) -> Drawn:
+    """What members drew. Yearly shocks are told as their means, in per cent."""
     unit = sobol(seed, members, len(chance.names) + (chance.learnt is not None))
-    things, columns = [], []
-    for each, column in (
-        *_parameters(chance, model, unit),
-        *_projects(chance, unit),
-        *_shocks(chance, seed, members, last),
-    ):
-        things.append(each)
-        columns.append(column)
-    return Drawn(tuple(things), np.stack(columns, axis=1))
+    found = [*_parameters(chance, model, unit), *_projects(chance, unit)]
+    found += _shocks(chance, seed, members, over)
+    return Drawn(tuple(thing for thing, _ in found), np.stack([column for _, column in found], axis=1))
 
 
 def _parameters(chance: Chance, model: Model, unit: Floats) -> Sequence[tuple[Thing, Floats]]:
@@ -117,17 +121,26 @@ def _projects(chance: Chance, unit: Floats) -> Sequence[tuple[Thing, Floats]]:
     return found
 
 
-def _shocks(chance: Chance, seed: int, members: range, last: int) -> Sequence[tuple[Thing, Floats]]:
-    """Mean yearly shocks over all municipalities, and over each."""
-    noise = chance.noise
-    years = max(1, min(last, noise.last) - noise.first + 1)
+def _shocks(chance: Chance, seed: int, members: range, over: Over) -> Sequence[tuple[Thing, Floats]]:
+    """Mean yearly shocks of the region, and of each municipality."""
+    noise, names = chance.noise, read_places()
+    years = max(1, min(over.last, noise.last) - noise.first + 1)
     blocks = [range(at, min(at + AT_ONCE, members.stop)) for at in range(members.start, members.stop, AT_ONCE)]
     paths = np.concatenate([noise.draw(seed, block)[:, :years].mean(axis=1) for block in blocks])
     per_cent = PER_CENT * np.expm1(paths)
     found = []
     for at, kind in enumerate(KINDS):
-        found.append((Thing(f"{kind} shock", SHOCK, SHOCKS[kind], "per cent", ESTIMATED), per_cent[:, at].mean(axis=1)))
+        region = per_cent[:, at] @ (over.people / over.people.sum())
+        found.append((Thing(f"{kind} shock", SHOCK, _placed(kind, REGION), "per cent", ESTIMATED), region))
         for number, code in enumerate(noise.codes):
-            thing = Thing(f"{kind} shock[{code}]", SHOCK, SHOCKS[kind], "per cent", ESTIMATED, code)
-            found.append((thing, per_cent[:, at, number]))
+            label = _placed(kind, (names.name(code),) * 2)
+            found.append(
+                (Thing(f"{kind} shock[{code}]", SHOCK, label, "per cent", ESTIMATED, code), per_cent[:, at, number])
+            )
     return found
+
+
+def _placed(kind: str, place: tuple[str, str]) -> tuple[str, str]:
+    """The label of a shock with where it strikes."""
+    english, swedish = SHOCKS[kind]
+    return f"{english} ({place[0]})", f"{swedish} ({place[1]})"

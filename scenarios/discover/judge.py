@@ -60,6 +60,11 @@ class Found:
         return bool(self.boxes) and self.unseen is not None and self.unseen.holds
 
     @property
+    def steady(self) -> bool:
+        """Whether most random halves of the runs speak of every input of the first box."""
+        return bool(self.boxes) and all(self.again[each.column] * 2 >= HALVES for each in self.boxes[0].conditions)
+
+    @property
     def tree_tells(self) -> bool:
         """Whether the tree holds in unseen runs."""
         return self.tree is not None and self.tree.skill >= LEAST_SKILL

@@ -123,7 +123,7 @@ def trajectory(values: Floats, hits: Flags) -> list[Box]:
 def _columns(limits: Floats) -> Flags:
     """The columns that may be peeled: any, until a box speaks of as many as can be told."""
     used = np.isfinite(limits).any(axis=0)
-    return used if used.sum() >= MOST_CONDITIONS else np.ones_like(used)
+    return np.asarray(used if used.sum() >= MOST_CONDITIONS else np.ones_like(used))
 
 
 def _best_peel(values: Floats, hits: Flags, least: float, allowed: Flags) -> tuple[int, int, float] | None:
