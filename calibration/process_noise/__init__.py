@@ -19,6 +19,19 @@ changes between decades by 3.4 per 1 000 inhabitants and year (standard deviatio
 change taken out), and by as much in the model with shocks and errors of level alone.
 """
 
-from calibration.process_noise.table import KINDS, Sizes, read_sizes
+from calibration.process_noise.table import (
+    JOBS,
+    KINDS,
+    OF_PLACES,
+    PRICES,
+    WALKS,
+    Sizes,
+    WalkSizes,
+    kind_of,
+    read_sizes,
+    read_walks,
+)
 
-__all__ = ["KINDS", "Sizes", "read_sizes"]
+__all__ = [
+    "JOBS", "KINDS", "OF_PLACES", "PRICES", "WALKS", "Sizes", "WalkSizes", "kind_of", "read_sizes", "read_walks",
+]  # fmt: skip

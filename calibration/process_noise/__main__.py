@@ -7,6 +7,7 @@ from calibration.process_noise import figure
 from calibration.process_noise.build import build
 from calibration.process_noise.estimate import estimate
 from calibration.process_noise.residuals import counts
+from calibration.process_noise.walks import estimate_walks
 
 FIRST, LAST = 2011, 2024
 
@@ -14,5 +15,5 @@ if __name__ == "__main__":
     first, last = (int(year) for year in sys.argv[1:3]) if len(sys.argv) > 2 else (FIRST, LAST)
     known = counts(Window(first, last))
     found = estimate(Window(first, last), known)
-    build(found)
+    build(found, estimate_walks(last))
     figure.save(found, known)

@@ -9,10 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.demography.window import REFERENCE
+from calibration.process_noise.build_walks import walk_rows, walk_sizes
 from calibration.process_noise.estimate import IMMIGRATION, Estimate
 from calibration.process_noise.likelihood import MOST_PERSISTENT, POISSON, Shocks
 from calibration.process_noise.residuals import RATES, read
 from calibration.process_noise.table import KINDS, PARAMETERS, PLACES
+from calibration.process_noise.walks import Walks
 from model.whole import write_whole
 
 DIGITS = "%.3g"
@@ -27,6 +29,7 @@ LEVELS = {
 }
 """Where the rates say how municipalities differ: file and column."""
 COLUMNS = ["kind", "part", "parameter", "value", "standard error", "unit", "window", "method"]
+PLACE_COLUMNS = ["kind", "municipality", "expected", "persistent", "yearly", "level"]
 RESTRICTED = "restricted maximum likelihood of 28 municipalities by year"
 NATIONAL = "restricted maximum likelihood of Sweden's level by year"
 BORROWED = "as moves in: three years with a split cannot tell"
@@ -60,8 +63,13 @@ def rows_of(kind: str, shocks: Shocks) -> list[list[object]]:
     return rows
 
 
-def parameters(found: Estimate) -> pd.DataFrame:
+def parameters(found: Estimate, walks: Walks) -> pd.DataFrame:
     """The table of parameters."""
+    return pd.concat([of_events(found), pd.DataFrame(walk_rows(walks), columns=COLUMNS)])
+
+
+def of_events(found: Estimate) -> pd.DataFrame:
+    """The parameters of births, deaths and moves."""
     rows = [row for kind in KINDS for row in rows_of(kind, found.shocks[kind])]
     for (first, second, part), (value, error) in found.correlations.items():
         name, method = f"correlation with {second}", SHRUNK.format(estimate=value)
@@ -97,17 +105,18 @@ def by_municipality(found: Estimate, rates: Path = RATES) -> pd.DataFrame:
         persistent, yearly = np.sqrt(shocks.local_variance(expected)), np.sqrt(shocks.yearly_variance(expected))
         level = level_error(found, kind, rates)
         rows += list(zip([kind] * len(expected), found.codes, expected, persistent, yearly, level, strict=True))
-    return pd.DataFrame(rows, columns=["kind", "municipality", "expected", "persistent", "yearly", "level"])
+    return pd.DataFrame(rows, columns=PLACE_COLUMNS)
 
 
-def texts(found: Estimate) -> dict[Path, str]:
+def texts(found: Estimate, walks: Walks) -> dict[Path, str]:
     """Both files' contents."""
-    tables = {PARAMETERS: parameters(found), PLACES: by_municipality(found)}
+    places = pd.concat([by_municipality(found), pd.DataFrame(walk_sizes(walks), columns=PLACE_COLUMNS)])
+    tables = {PARAMETERS: parameters(found, walks), PLACES: places}
     return {path: table.to_csv(index=False, float_format=DIGITS, lineterminator="\n") for path, table in tables.items()}
 
 
-def build(found: Estimate) -> None:
+def build(found: Estimate, walks: Walks) -> None:
     """Write both tables."""
-    for path, text in texts(found).items():
+    for path, text in texts(found, walks).items():
         write_whole(path, text)
         print(f"{path.parent.name}/{path.name}: {text.count(chr(10)) - 1} rows")

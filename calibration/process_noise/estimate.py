@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -10,11 +9,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
 from calibration.demography.window import Window
 from calibration.process_noise import likelihood
-from calibration.process_noise.likelihood import PARAMETERS, Shocks, autocorrelation
+from calibration.process_noise.likelihood import IMPOSSIBLE, PARAMETERS, Shocks, autocorrelation, best, cross
 from calibration.process_noise.residuals import RATES, Counts, counts, read
 from calibration.process_noise.table import KINDS
 
@@ -28,8 +26,7 @@ anything else is one observation."""
 COMMON, SIZES = slice(0, 2), slice(3, 6)
 """Places of the common wave's and of the local sizes' parameters."""
 FEWEST_YEARS = 8
-MOST_CORRELATED, STEP, ROUNDS = 0.9, 0.03, 2
-IMPOSSIBLE = 1e9
+ROUNDS = 2
 
 
 @dataclass(frozen=True)
@@ -153,19 +150,3 @@ class Pair:
             common = best(partial(lambda other, x: loss(x, other), local[0]))
             local = best(partial(loss, common[0]))
         return {"common": common, "local": local}
-
-
-def best(loss: Callable[[float], float]) -> tuple[float, float]:
-    """The correlation of least loss and its standard error from the curvature there."""
-    found = minimize_scalar(loss, bounds=(-MOST_CORRELATED, MOST_CORRELATED), method="bounded", options={"xatol": 1e-3})
-    at = float(found.x)
-    curvature = (loss(at + STEP) - 2 * loss(at) + loss(at - STEP)) / STEP**2
-    return at, float(curvature**-0.5) if 0 < curvature < IMPOSSIBLE else np.nan
-
-
-def cross(years: Values, first: Values, second: Values) -> Values:
-    """Covariance [year of the first, year of the second] of two autoregressions (persistence, variance) whose
-    innovations are one and the same."""
-    scale = np.sqrt(first[1] * second[1] * (1 - first[0] ** 2) * (1 - second[0] ** 2)) / (1 - first[0] * second[0])
-    lag = years[:, None] - years[None, :]
-    return np.asarray(scale * np.where(lag >= 0, first[0] ** np.abs(lag), second[0] ** np.abs(lag)), dtype=np.float64)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit, logit
 
 Values = NDArray[np.float64]
@@ -26,10 +26,15 @@ LEAST = 1e-8
 POISSON = 1.0
 """Least variance of a single year's count over its expectation: independent events (Poisson)."""
 EVERY = slice(None)
+Chosen = slice | NDArray[np.intp]
+"""Places of some of PARAMETERS."""
 PARAMETERS = ("common persistence", "common variance", "local persistence", "local a", "local d", "yearly w")
 HESSIAN_STEP = 0.05
 LIMIT, FLAT = 9.0, 8.0
 """Bound of the unconstrained numbers, and where a parameter counts as lying at its bound."""
+MOST_CORRELATED, CORRELATION_STEP = 0.9, 0.03
+IMPOSSIBLE = 1e9
+"""Loss of numbers that cannot be."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +68,17 @@ class Shocks:
         return np.asarray(self["yearly w"] / expected, dtype=np.float64)
 
 
-def natural(free: Values, chosen: slice = EVERY) -> Values:
+def natural(free: Values, chosen: Chosen = EVERY, least_yearly: float = POISSON) -> Values:
     """From numbers on the whole line to the parameters (those of `chosen`)."""
     share = np.array([True, False, True, False, False, False])[chosen]
-    floor = np.array([0.0, LEAST, 0.0, LEAST, LEAST, POISSON])[chosen]
+    floor = np.array([0.0, LEAST, 0.0, LEAST, LEAST, least_yearly])[chosen]
     return np.asarray(np.where(share, MOST_PERSISTENT * expit(free), floor + np.exp(free)), dtype=np.float64)
 
 
-def unconstrained(values: Values) -> Values:
+def unconstrained(values: Values, least_yearly: float = POISSON) -> Values:
     """The inverse of `natural`."""
     phi = logit(values[[0, 2]] / MOST_PERSISTENT)
-    a, b, c, w = np.log(values[[1, 3, 4, 5]] - [LEAST, LEAST, LEAST, POISSON])
+    a, b, c, w = np.log(values[[1, 3, 4, 5]] - [LEAST, LEAST, LEAST, least_yearly])
     return np.array([phi[0], a, phi[1], b, c, w])
 
 
@@ -147,17 +152,24 @@ def fit(residual: Values, years: Values, expected: Values, start: Values = START
     return Shocks(values, spread, reached)
 
 
-def maximise(loss: Callable[[Values], float], start: Values, chosen: slice = EVERY) -> tuple[Values, Values, float]:
+def maximise(
+    loss: Callable[[Values], float],
+    start: Values,
+    chosen: Chosen = EVERY,
+    least_yearly: float = POISSON,
+    tolerance: float | None = None,
+) -> tuple[Values, Values, float]:
     """Parameters `chosen` that minimise a loss over unconstrained numbers, their standard errors (delta method; NaN at
     a bound, where the likelihood is flat), and the log likelihood reached."""
-    found = minimize(loss, start, method="L-BFGS-B", bounds=[(-LIMIT, LIMIT)] * len(start))
+    found = minimize(loss, start, method="L-BFGS-B", bounds=[(-LIMIT, LIMIT)] * len(start), tol=tolerance)
     at = np.asarray(found.x, dtype=np.float64)
     inner = np.abs(at) < FLAT
     variance = np.diag(np.linalg.pinv(hessian(loss, at)[np.ix_(inner, inner)]))
     spread = np.full(len(at), np.nan)
     spread[inner] = np.sqrt(np.where(variance > 0, variance, np.nan))
-    slope = (natural(at + HESSIAN_STEP, chosen) - natural(at - HESSIAN_STEP, chosen)) / (2 * HESSIAN_STEP)
-    return natural(at, chosen), np.asarray(slope * spread, dtype=np.float64), -float(found.fun)
+    up, down = (natural(at + step, chosen, least_yearly) for step in (HESSIAN_STEP, -HESSIAN_STEP))
+    slope = (up - down) / (2 * HESSIAN_STEP)
+    return natural(at, chosen, least_yearly), np.asarray(slope * spread, dtype=np.float64), -float(found.fun)
 
 
 def hessian(loss: Callable[[Values], float], at: Values) -> Values:
@@ -171,3 +183,19 @@ def hessian(loss: Callable[[Values], float], at: Values) -> Values:
             mixed = loss(at + up) - loss(at + down) - loss(at - down) + loss(at - up)
             found[i, j] = found[j, i] = mixed / (4 * HESSIAN_STEP**2)
     return found
+
+
+def best(loss: Callable[[float], float]) -> tuple[float, float]:
+    """The correlation of least loss and its standard error from the curvature there."""
+    found = minimize_scalar(loss, bounds=(-MOST_CORRELATED, MOST_CORRELATED), method="bounded", options={"xatol": 1e-3})
+    at = float(found.x)
+    curvature = (loss(at + CORRELATION_STEP) - 2 * loss(at) + loss(at - CORRELATION_STEP)) / CORRELATION_STEP**2
+    return at, float(curvature**-0.5) if 0 < curvature < IMPOSSIBLE else np.nan
+
+
+def cross(years: Values, first: Values, second: Values) -> Values:
+    """Covariance [year of the first, year of the second] of two autoregressions (persistence, variance) whose
+    innovations are one and the same."""
+    scale = np.sqrt(first[1] * second[1] * (1 - first[0] ** 2) * (1 - second[0] ** 2)) / (1 - first[0] * second[0])
+    lag = years[:, None] - years[None, :]
+    return np.asarray(scale * np.where(lag >= 0, first[0] ** np.abs(lag), second[0] ** np.abs(lag)), dtype=np.float64)

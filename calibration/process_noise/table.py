@@ -13,6 +13,20 @@ Values = NDArray[np.float64]
 HERE = Path(__file__).resolve().parent
 PARAMETERS, PLACES = HERE / "process_noise.csv", HERE / "municipalities.csv"
 KINDS = ("births", "deaths", "moves in", "moves out", "immigration")
+"""Events of a year."""
+INDUSTRIES = ("basic", "construction", "services", "welfare", "other")
+JOBS, PRICES = "all jobs", "house prices"
+
+
+def kind_of(industry: str) -> str:
+    """The shock of an industry's jobs, beside that of all jobs of the place."""
+    return f"{industry} jobs"
+
+
+WALKS = (JOBS, *map(kind_of, INDUSTRIES), PRICES)
+"""What goes on from its last value: jobs that a place's industries share, those of each industry, prices."""
+OF_PLACES = (JOBS, kind_of("basic"), PRICES)
+"""Those of which it is known how places differ."""
 STATIONARY, KNOWN = "stationary", "known"
 """How a common shock starts: anywhere in its long-run spread, or at 0 since the last year's level is known."""
 
@@ -38,32 +52,75 @@ class Sizes:
     level: Values
 
 
-def read_sizes(parameters: Path = PARAMETERS, places: Path = PLACES) -> Sizes:
-    """Read both tables."""
-    table = pd.read_csv(parameters)
-    value = table.set_index(["kind", "part", "parameter"])["value"]
+@dataclass(frozen=True)
+class WalkSizes:
+    """Shocks of WALKS, logarithms of what is wanted.
 
-    def by_kind(part: str, parameter: str) -> Values:
-        return np.array([value[kind, part, parameter] for kind in KINDS], dtype=np.float64)
+    `common_persistence`, `common` and `local_persistence` [kind] as in Sizes; `local` [kind, municipality]: standard
+    deviations, 0 except of OF_PLACES; `counting` [kind, municipality]: those of what a year's count errs, no shock.
+    """
 
+    codes: tuple[str, ...]
+    common_persistence: Values
+    common: Values
+    local_persistence: Values
+    local: Values
+    counting: Values
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """Both tables, by kind."""
+
+    value: pd.Series
+    by_place: pd.DataFrame
+    codes: tuple[str, ...]
+
+    def of(self, kinds: tuple[str, ...], part: str, parameter: str) -> Values:
+        """A parameter [kind], 0 where a kind has none."""
+        rows = [(kind, part, parameter) for kind in kinds]
+        return np.asarray(self.value.reindex(rows).fillna(0.0).to_numpy(), dtype=np.float64)
+
+    def wide(self, kinds: tuple[str, ...], column: str) -> Values:
+        """A column [kind, municipality], 0 where a kind has none."""
+        pivot = self.by_place.pivot(index="kind", columns="municipality", values=column)
+        return np.asarray(pivot.reindex(list(kinds))[list(self.codes)].fillna(0.0).to_numpy(), dtype=np.float64)
+
+
+def _tables(parameters: Path, places: Path) -> _Tables:
     by_place = pd.read_csv(places, dtype={"municipality": str})
-    codes = tuple(sorted(by_place["municipality"].unique()))
+    value = pd.read_csv(parameters).set_index(["kind", "part", "parameter"])["value"]
+    return _Tables(value, by_place, tuple(sorted(by_place["municipality"].unique())))
 
-    def wide(column: str) -> Values:
-        pivot = by_place.pivot(index="kind", columns="municipality", values=column)
-        return pivot.loc[list(KINDS), list(codes)].to_numpy(dtype=np.float64)
 
+def read_sizes(parameters: Path = PARAMETERS, places: Path = PLACES) -> Sizes:
+    """Read the shocks of events."""
+    tables, table = _tables(parameters, places), pd.read_csv(parameters)
+    known = tables.of(KINDS, "common", "starts at 0")
     return Sizes(
-        codes=codes,
-        common_persistence=by_kind("common", "persistence"),
-        common=by_kind("common", "standard deviation"),
-        common_start=tuple(KNOWN if flag else STATIONARY for flag in by_kind("common", "starts at 0")),
+        codes=tables.codes,
+        common_persistence=tables.of(KINDS, "common", "persistence"),
+        common=tables.of(KINDS, "common", "standard deviation"),
+        common_start=tuple(KNOWN if flag else STATIONARY for flag in known),
         common_correlation=_correlation(table, "common"),
-        local_persistence=by_kind("local", "persistence"),
+        local_persistence=tables.of(KINDS, "local", "persistence"),
         local_correlation=_correlation(table, "local"),
-        local=wide("persistent"),
-        yearly=wide("yearly"),
-        level=wide("level"),
+        local=tables.wide(KINDS, "persistent"),
+        yearly=tables.wide(KINDS, "yearly"),
+        level=tables.wide(KINDS, "level"),
+    )
+
+
+def read_walks(parameters: Path = PARAMETERS, places: Path = PLACES) -> WalkSizes:
+    """Read the shocks of jobs and prices."""
+    tables = _tables(parameters, places)
+    return WalkSizes(
+        codes=tables.codes,
+        common_persistence=tables.of(WALKS, "common", "persistence"),
+        common=tables.of(WALKS, "common", "standard deviation"),
+        local_persistence=tables.of(WALKS, "local", "persistence"),
+        local=tables.wide(WALKS, "persistent"),
+        counting=tables.wide(WALKS, "yearly"),
     )
 
 

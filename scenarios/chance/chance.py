@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from calibration.priors import Around, Uncertain, read_priors
-from calibration.process_noise import read_sizes
-from scenarios.chance import noise, points, risk
+from calibration.process_noise import read_sizes, read_walks
+from scenarios.chance import noise, points, risk, walks
 from scenarios.chance.factors import HIGH, LOW, MIDDLE, Factor
 from scenarios.chance.projects import HORIZON, LEVERS, ProjectChance, Stated, stated_in
 
@@ -51,13 +51,14 @@ class Chance:
     projects: ProjectChance
     stated: Stated
     noise: noise.Noise
+    walks: walks.Walking
     units: dict[str, str]
     learnt: Learnt | None = None
 
     @cached_property
     def varied(self) -> tuple[str, ...]:
         """Names of the model's variables that `draw` gives."""
-        return tuple(sorted({*self.around.priors.variables, *LEVERS, *noise.LEVERS.values()}))
+        return tuple(sorted({*self.around.priors.variables, *LEVERS, *noise.LEVERS.values(), *walks.LEVERS}))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -93,7 +94,8 @@ class Chance:
         if self.learnt is not None:
             numbers[:, self.learnt.places] = self.learnt.numbers(self.around, unit[:, count])
         drawn = {**self.around.placed(numbers), **self._fates(unit)}
-        return {**drawn, **self.noise.levers(seed, members, self.stated.times)}
+        shocks = [each.levers(seed, members, self.stated.times) for each in (self.noise, self.walks)]
+        return {**drawn, **shocks[0], **shocks[1]}
 
     def from_unit(self, unit: Values) -> dict[str, Values]:
         """The varied inputs [n, [time,] *dims] at points [n, factors] between 0 and 1, without yearly shocks.
@@ -103,7 +105,8 @@ class Chance:
         inside = np.clip(np.asarray(unit, dtype=np.float64), points.INSIDE, 1 - points.INSIDE)
         quiet = np.zeros((len(inside), len(self.stated.times), len(self.noise.codes)))
         drawn = {**self.around.placed(self._numbers(inside, self._spread)), **self._fates(inside)}
-        return {**drawn, **dict.fromkeys(noise.LEVERS.values(), quiet)}
+        still = self.walks.quiet(len(inside), self.stated.times)
+        return {**drawn, **dict.fromkeys(noise.LEVERS.values(), quiet), **still}
 
     @property
     def _spread(self) -> Values:
@@ -190,6 +193,7 @@ def read_chance(model: Model, inputs: xr.Dataset, fit: Fit | None = None) -> Cha
         ProjectChance(risks),
         stated_in(inputs),
         noise.Noise(read_sizes(), first, last, codes),
+        walks.Walking(read_walks(), first, last, tuple(map(str, model.coordinates("industry"))), codes),
         units,
         None if fit is None else _learnt(fit, around),
     )

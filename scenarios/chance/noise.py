@@ -80,9 +80,13 @@ class Noise:
 
     def levers(self, seed: int, members: range, times: Values) -> dict[str, Values]:
         """The five levers [member, time, municipality]: a year's shock holds for all steps that begin in it."""
-        paths = self.draw(seed, members)
-        year = np.clip(np.floor(times + 1e-9).astype(int), self.first, self.last) - self.first
+        paths, year = self.draw(seed, members), of_times(times, self.first, self.last)
         return {LEVERS[kind]: paths[:, year, i, :] for i, kind in enumerate(KINDS)}
+
+
+def of_times(times: Values, first: int, last: int) -> NDArray[np.int_]:
+    """Number of the year, counted from `first`, in which each step begins; the last moment belongs to `last`."""
+    return np.asarray(np.clip(np.floor(times + 1e-9).astype(int), first, last) - first, dtype=np.int_)
 
 
 def normal(seed: int, member: int, place: int, shape: tuple[int, int]) -> Values:
