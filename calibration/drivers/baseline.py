@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.drivers import register
-from calibration.drivers.tables import HISTORY, STARTS, municipalities, parameter, sources, write
+from calibration.drivers.tables import HISTORY, STARTS, VALUES, growth, municipalities, parameter, sources, write
 
 KIRUNA, GALLIVARE = "2584", "2523"
 # Homes that the mines take, dwellings a year by calendar year (project register: Kiruna 730 in 2012-2022, at least
@@ -53,6 +53,20 @@ def relocation() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["time", "municipality", "relocation loss", "relocation rebuilding"])
 
 
+def counted_anew() -> pd.DataFrame:
+    """Return the growth of the stock by calendar year that neither homes built nor the usual loss or the mines explain."""
+    table = pd.read_csv(HISTORY / "municipality_year.csv", dtype={"municipality": str})
+    wide = table.pivot(index="year", columns="municipality", values=["dwellings", "dwellings_completed"])
+    stock, built = wide["dwellings"].loc[list(STARTS)], wide["dwellings_completed"].loc[list(STARTS)[1:]]
+    start = pd.read_csv(VALUES / "economy_start_municipality.csv", dtype={"municipality": str})
+    usual = start[start["start"] == min(STARTS)].set_index("municipality")["normal net loss of dwellings"]
+    mines = pd.DataFrame({code: [losses(code, year) for year in built.index] for code in stock}, index=built.index)
+    usual_loss = usual * stock.shift().loc[built.index] / stock.iloc[0]
+    left = stock.diff().loc[built.index] - built + usual_loss + mines
+    left.loc[max(STARTS) + 1] = 0.0
+    return left.rename_axis("time").reset_index().melt("time", value_name="dwellings counted anew")
+
+
 def ordered(county: str, time: float) -> float:
     """Return MW a year ordered at a time."""
     return max((v for y, v in sorted(GRID_ORDERED[county].items()) if y <= time), default=0.0)
@@ -74,8 +88,11 @@ def grid_starts() -> pd.DataFrame:
 
 def build() -> None:
     """Write baseline jobs, relocation and grid."""
-    write(baseline_jobs(), "baseline_jobs.csv")
+    jobs = baseline_jobs()
+    write(jobs, "baseline_jobs.csv")
+    write(growth(jobs, "baseline jobs"), "baseline_jobs_growth.csv")
     write(relocation(), "relocation.csv")
+    write(counted_anew(), "dwellings_counted_anew.csv")
     write(grid_starts(), "grid_start.csv")
     series = [(t, c, ordered(c, t)) for t in (2011.0, 2018.75, 2019.0, float(SERIES_END)) for c in GRID_START]
     write(pd.DataFrame(series, columns=["time", "county", "grid ordered"]), "grid_series.csv")
@@ -84,6 +101,15 @@ def build() -> None:
     observed = "calibration/history/jobs.csv, scenarios/projects.csv"
     rows = [
         ("baseline jobs", "jobs", observed, "observed less the register's jobs", "C", ""),
+        ("baseline jobs growth", "1/year", observed, "change of the jobs in the year over their mean", "C", ""),
+        (
+            "dwellings counted anew",
+            "dwellings/year",
+            "calibration/history/municipality_year.csv",
+            "change of the stock less homes built, plus the usual loss and the mines' by the register",
+            "C",
+            "",
+        ),
         ("relocation loss", "dwellings/year", mines, "totals stated, years judged", "C", ""),
         ("relocation rebuilding", "dwellings/year", mines, "begun one and a half years before the loss", "C", ""),
         ("initial grid capacity", "MW", "judgement", fitted, "D", "no public series read"),

@@ -6,10 +6,12 @@ computed from the same observed quantities that it uses, at the model's own para
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from calibration.drivers import register
-from calibration.drivers.tables import AGES, HISTORY, STARTS, VALUES, parameter, sources, write
+from calibration.drivers.tables import AGES, HISTORY, STARTS, VALUES, growth, parameter, sources, write
 
 INDUSTRIES = ("basic", "construction", "services", "welfare", "other")
 ADULT = 20
@@ -44,14 +46,25 @@ def _building(totals: pd.DataFrame) -> pd.Series:
     return homes + (1 - parameter("posted share")) * builders
 
 
+def _followed(wanted: pd.Series, industry: str) -> pd.Series:
+    """What employers follow with their staffing plan time: a first-order lag of yearly values, straight between them."""
+    time = parameter("staffing plan time", INDUSTRIES.index(industry))
+    kept, path = math.exp(-1 / time), wanted.to_numpy()
+    followed = [path[0]]
+    for before, now in zip(path[:-1], path[1:], strict=True):
+        behind = (now - before) * time
+        followed.append(now - behind + (followed[-1] - before + behind) * kept)
+    return pd.Series(followed, index=wanted.index)
+
+
 def observed_level() -> pd.DataFrame:
     """Return time (31 December as model time), industry, observed level (2010 = 1)."""
     jobs = pd.read_csv(HISTORY / "jobs.csv").groupby(["year", "industry"])["jobs"].sum().unstack().loc[list(STARTS)]
     totals = pd.read_csv(HISTORY / "municipality_year.csv").groupby("year").sum(numeric_only=True).loc[list(STARTS)]
     people = _people()
     level = pd.DataFrame(1.0, index=list(STARTS), columns=list(INDUSTRIES))
-    level["services"] = jobs["services"] / _spending(people, totals["employed_residents"])
-    level["welfare"] = jobs["welfare"] / _need(people)
+    level["services"] = jobs["services"] / _followed(_spending(people, totals["employed_residents"]), "services")
+    level["welfare"] = jobs["welfare"] / _followed(_need(people), "welfare")
     level["construction"] = (jobs["construction"] - _building(totals)) / totals["population"]
     level = level / level.iloc[0]
     level.index = level.index + 1
@@ -67,13 +80,16 @@ def outside_work() -> pd.DataFrame:
 
 def build() -> None:
     """Write both series."""
-    write(observed_level(), "regional_jobs.csv")
+    level = observed_level()
+    write(level, "regional_jobs.csv")
+    write(growth(level, "observed level"), "regional_jobs_growth.csv")
     write(outside_work(), "outside_work.csv")
     source = "calibration/history/jobs.csv, municipality_year.csv, population.csv"
     method = "jobs over purchasing power to its elasticity (services), need by age (welfare), people (upkeep)"
     outside = "residents at work outside the 29 over the labour force"
     rows = [
         ("observed level", "dmnl", source, method, "C", "jobs by industry before 2020 are raked; taxes as in 2010"),
+        ("observed level growth", "1/year", source, "change of the level in the year over its mean", "C", ""),
         ("outside work level", "dmnl", source, outside, "C", "commuters over the region's border are estimated"),
     ]
     sources(rows, "sources_regional.csv")
