@@ -181,6 +181,7 @@ def draw_map(drawing: Drawing, folder: Path, name: str) -> None:
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import TwoSlopeNorm
     from matplotlib.patches import Polygon
+    from matplotlib.patheffects import withStroke
 
     at = drawing.one.sel(year=drawing.year)
     people, base = at[f"{PEOPLE}_difference"], at[f"{PEOPLE}_base"]
@@ -200,8 +201,8 @@ def draw_map(drawing: Drawing, folder: Path, name: str) -> None:
             x, y = np.add(_middle(largest), LABEL_SHIFTS.get(code, (0.0, 0.0)))
             text = drawing.words.change(PEOPLE, float(people.sel(area=code)), "persons")
             told = f"{drawing.area(code)}\n{text}"
-            ink = "white" if abs(share) > 0.75 * limit else INK
-            axes.text(x, y, told, ha="center", va="center", fontsize=6.5, color=ink)
+            text_on = axes.text(x, y, told, ha="center", va="center", fontsize=6.5, color=INK)
+            text_on.set_path_effects([withStroke(linewidth=1.8, foreground="white")])
         axes.set_aspect(1 / LONGITUDE_SCALE)
         axes.autoscale_view()
         axes.margins(0.01)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from calibration.process_noise import KINDS
+from outputs.tables import SWEDISH_LABELS
 from scenarios.chance import Chance
+from scenarios.chance.noise import LEVERS as SHOCK_LEVERS
 from scenarios.chance.points import sobol
+from scenarios.chance.projects import LEVERS as PROJECT_LEVERS
 from scenarios.chance.projects import SHARED
 from scenarios.chance.risk import KINDS as FATES
 from scenarios.places import read_places
@@ -30,6 +33,8 @@ SHOCKS: dict[str, tuple[str, str]] = {
     "moves in": ("moves in beyond what the equations say", "inflyttade utöver vad ekvationerna ger"),
     "moves out": ("moves out beyond what the equations say", "utflyttade utöver vad ekvationerna ger"),
     "immigration": ("immigration beyond what is assumed", "invandring utöver vad som antas"),
+    "job noise": ("jobs beyond what the equations say", "jobb utöver vad ekvationerna ger"),
+    "price noise": ("house prices beyond what the equations say", "huspriser utöver vad ekvationerna ger"),
 }
 SHOCK, PROJECT = "shock", "project"
 REGION = ("the region", "regionen")
@@ -80,6 +85,7 @@ def draw_again(chance: Chance, model: Model, members: range, seed: int, over: Ov
     unit = sobol(seed, members, len(chance.names) + (chance.learnt is not None))
     found = [*_parameters(chance, model, unit), *_projects(chance, unit)]
     found += _shocks(chance, seed, members, over)
+    found += _others(chance, model, (seed, members), over)
     return Drawn(tuple(thing for thing, _ in found), np.stack([column for _, column in found], axis=1))
 
 
@@ -140,7 +146,42 @@ def _shocks(chance: Chance, seed: int, members: range, over: Over) -> Sequence[t
     return found
 
 
-def _placed(kind: str, place: tuple[str, str]) -> tuple[str, str]:
+def _others(chance: Chance, model: Model, which: tuple[int, range], over: Over) -> Sequence[tuple[Thing, Floats]]:
+    """Means of every other lever that chance moves over time, as logarithms: of jobs, of prices."""
+    known = {*chance.around.priors.variables, *PROJECT_LEVERS, *SHOCK_LEVERS.values()}
+    found: list[tuple[Thing, Floats]] = []
+    for name in (name for name in chance.varied if name not in known):
+        dims = [dim for dim in model.variables[name].dims if dim != "municipality"]
+        values = _meant(chance, name, which, over.last)
+        for at in np.ndindex(values.shape[1:-1]):
+            labels = [str(model.coordinates(dim)[place]) for dim, place in zip(dims, at, strict=True)]
+            found += _of_places(name, labels, values[(slice(None), *at)], over.people)
+    return found
+
+
+def _meant(chance: Chance, name: str, which: tuple[int, range], last: int) -> Floats:
+    """A lever's mean over the steps to the end of a year, in per cent [member, …, municipality]."""
+    seed, members = which
+    steps = chance.stated.times < last + 1
+    blocks = [range(at, min(at + AT_ONCE, members.stop)) for at in range(members.start, members.stop, AT_ONCE)]
+    parts = [np.asarray(chance.draw(seed, block)[name])[:, steps].mean(axis=1) for block in blocks]
+    return np.asarray(PER_CENT * np.expm1(np.concatenate(parts)))
+
+
+def _of_places(name: str, labels: list[str], values: Floats, people: Floats) -> Iterator[tuple[Thing, Floats]]:
+    """A lever [member, municipality] in the region and in each municipality."""
+    names = read_places()
+    words = [(label, SWEDISH_LABELS["industry"].get(label, label)) for label in labels]
+    inside = ("".join(f", {each[0]}" for each in words), "".join(f", {each[1]}" for each in words))
+    own = ", ".join([name, *labels])
+    label = _placed(name, REGION, inside)
+    yield Thing(f"{own} shock", SHOCK, label, "per cent", ESTIMATED), values @ (people / people.sum())
+    for number, code in enumerate(names.codes):
+        label = _placed(name, (names.name(code),) * 2, inside)
+        yield Thing(f"{own} shock[{code}]", SHOCK, label, "per cent", ESTIMATED, code), values[:, number]
+
+
+def _placed(kind: str, place: tuple[str, str], more: tuple[str, str] = ("", "")) -> tuple[str, str]:
     """The label of a shock with where it strikes."""
-    english, swedish = SHOCKS[kind]
-    return f"{english} ({place[0]})", f"{swedish} ({place[1]})"
+    english, swedish = SHOCKS.get(kind, (kind, kind))
+    return f"{english}{more[0]} ({place[0]})", f"{swedish}{more[1]} ({place[1]})"
