@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from outputs.target.measures import Taken, measures_of
-from outputs.target.story import Story
+from outputs.target.story import PER_CENT, Story
 from scenarios.places import read_places
 from scenarios.sensitivity.outcomes import NEW
 
 MARK = "# Found by sim.py target"
 """How a scenario that a search wrote begins; only such a file is replaced by the next search."""
-SOURCE = "A search over the levers, aim {aim}, {members} runs of seed {seed}; costs and limits are partly judged."
 WIDTH = 116
 DIGITS = 10
 
@@ -27,7 +26,7 @@ def scenario_text(english: Story, swedish: Story, day: date) -> str:
         f"title.en = {_text(_title(english))}",
         'author = "The Norrsim authors"',
         f"date = {day.isoformat()}",
-        f"source = {_text(SOURCE.format(aim=order.aim, members=order.effort.members, seed=order.seed))}",
+        *(f"source.{story.language} = {_text(_source(story))}" for story in (swedish, english)),
         f"baseline = {_text(ready.scenario.name)}",
         f'description.sv = """\n{_wrapped(_story(swedish))}"""',
         f'description.en = """\n{_wrapped(_story(english))}"""',
@@ -35,8 +34,15 @@ def scenario_text(english: Story, swedish: Story, day: date) -> str:
         *_settings(english),
     ]
     for each in measures_of(english):
-        lines += ["", *_lever(each, english)]
+        lines += ["", *_lever(each, english), *_lever_source(each, (swedish, english))]
     return "\n".join(lines) + "\n"
+
+
+def _source(story: Story) -> str:
+    order = story.taken.ready.order
+    return story.say(
+        "scenario source", aim=story.say(order.aim), members=order.effort.members, seed=order.seed, runs=story.runs
+    )
 
 
 def _settings(story: Story) -> Iterator[str]:
@@ -60,6 +66,15 @@ def _lever(each: Taken, story: Story) -> Iterator[str]:
     yield f"from = {_number(order.start)}"
     if order.ramp:
         yield f"ramp = {_number(order.ramp)}"
+
+
+def _lever_source(each: Taken, stories: tuple[Story, ...]) -> Iterator[str]:
+    """Where the value comes from: what full strength is, and how much of it the search chose."""
+    handle = each.handle
+    for story in stories:
+        full, strength = story.setting(handle, handle.value(1.0)), story.number(PER_CENT * each.strength)
+        said = story.say("lever source", strength=strength, full=full)
+        yield f"source.{story.language} = {_text(said)}"
 
 
 def _places(codes: tuple[str, ...]) -> str:

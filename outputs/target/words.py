@@ -203,6 +203,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "by law": ("by law, both counties", "i lag, båda länen"),
     "everywhere": ("everywhere", "överallt"),
     "per cent": ("per cent", "procent"),
+    "scenario source": (
+        "Found by a search (sim.py target) for the {aim} mix that holds in {runs}, on {members} runs of seed {seed}; "
+        "costs and limits are partly judged.",
+        "Funnet genom sökning (sim.py target) efter den {aim} blandning som håller i {runs}, på {members} körningar med "
+        "frö {seed}. Kostnader och gränser är till en del bedömningar.",
+    ),
+    "lever source": (
+        "Chosen by the search: {strength} per cent of full strength, which is {full}; why, and the cost: "
+        "scenarios/lever_costs.csv.",
+        "Vald av sökningen: {strength} procent av full styrka, som är {full}. Skäl och kostnad: "
+        "scenarios/lever_costs.csv.",
+    ),
     "scenario title new": ("Towards {target} new residents by {year}", "Mot {target} nya invånare till {year}"),
     "scenario title other": ("Towards {name} {bound} {target} in {year}", "Mot {name} {bound} {target} år {year}"),
     "story unreached": (

@@ -131,11 +131,13 @@ def _slopes(evaluate: Evaluate, state: _State, movable: NDArray[np.bool_]) -> Sl
     """Differences to the points beside, inwards where the box ends."""
     size = len(state.point)
     which = np.flatnonzero(movable)
+    objective, breaches = np.zeros(size), np.zeros((state.values.breaches.shape[1], size))
+    if not which.size:
+        return Slopes(objective, breaches)
     nudges = np.where(state.point + NUDGE <= 1.0, NUDGE, -NUDGE)
     beside = np.repeat(state.point[None, :], len(which), axis=0)
     beside[np.arange(len(which)), which] += nudges[which]
     values = evaluate(beside)
-    objective, breaches = np.zeros(size), np.zeros((state.values.breaches.shape[1], size))
     objective[which] = (values.objective - state.values.objective[0]) / nudges[which]
     breaches[:, which] = ((values.breaches - state.values.breaches[0]) / nudges[which, None]).T
     return Slopes(objective, breaches)
