@@ -296,6 +296,12 @@ def test_all_fonts_are_in_the_pdf_and_come_from_packages(shaped):
     assert {name.partition("-")[0] for name in names} == {"SourceSans3", "DejaVuSans"}
 
 
+def test_pages_settle_with_and_without_a_list_of_contents_and_however_long_page_one_is():
+    long = replace(answer(), stops="Bostäderna räcker inte till. " * 60)
+    for made in (report("sv"), report("sv", question=long), report("sv", chapters=report("sv").chapters[:2])):
+        assert pdf_render.set_pages(made)[1] == []
+
+
 def test_the_tables_travel_in_the_pdf_as_csv(shaped):
     made, _, pdf = shaped
     document = pikepdf.open(io.BytesIO(pdf))

@@ -21,8 +21,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "table": ("Tabell", "Table"),
     "figure data": ("Siffrorna bakom figurerna", "The numbers behind the figures"),
     "figure data told": (
-        "Samma siffror finns i arbetsboken och i CSV-filerna.",
-        "The same numbers are in the workbook and in the CSV files.",
+        "Samma siffror, och de längre tabellerna, finns i arbetsboken, i webbversionen och bifogade till PDF:en.",
+        "The same numbers, and the longer tables, are in the workbook, in the web version and attached to the PDF.",
     ),
     "show data": ("Visa siffrorna bakom figuren", "Show the numbers behind the figure"),
     "behind": ("Siffror till figur {number}", "Numbers of figure {number}"),

@@ -28,6 +28,8 @@ from outputs.report.pictures import picture
 
 CONTENTS_FROM = 5
 """So many chapters need a list of contents, and numbers."""
+PRINTED_ROWS = 16
+"""Longer tables behind figures are not printed; they are in every other form, and attached to the PDF."""
 Part = dict[str, Any]
 
 
@@ -77,7 +79,6 @@ class _View:
             "answer": _answer(report),
             "chapters": chapters,
             "data": self.data,
-            "print_data": report.print_data,
             "colophon": colophon(report),
             "hash": hashed,
             "short_hash": hashed[:SHORT],
@@ -138,7 +139,9 @@ class _View:
         cleaned = picture(figure)
         behind = label("behind", self.language, number=self.figures)
         table = _table(figure.table, self.language) | {"label": behind, "id": f"{figure.name}-data"}
-        self.data.append(table)
+        printed = self.report.print_data and len(figure.table.rows) <= PRINTED_ROWS
+        if printed:
+            self.data.append(table)
         return {
             "kind": "figure",
             "id": figure.name,
@@ -150,6 +153,7 @@ class _View:
             "width": cleaned.width,
             "height": cleaned.height,
             "half": figure.span == "half",
+            "printed": printed,
             "table": table,
         }
 
@@ -172,7 +176,10 @@ def _key_figure(item: KeyFigure) -> Part:
 
 
 def _table(table: Table, language: Language) -> Part:
-    columns = [{"name": column.name, "unit": column.unit, "side": column.side} for column in table.columns]
+    columns = [
+        {"name": column.name, "unit": column.unit, "side": column.side, "words": column.form == "text"}
+        for column in table.columns
+    ]
     rows = [
         [shown(cell, column, language) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
     ]

@@ -28,13 +28,18 @@ def render_pdf(report: Report) -> bytes:
     The creation date is the report's. Raises ReportError when typst or a typeface is missing, or when something
     cannot be set (typst's own words are in the message).
     """
+    return with_row_headers(set_pages(report)[0])
+
+
+def set_pages(report: Report) -> tuple[bytes, list[str]]:
+    """The PDF as typst sets it, and its warnings (pages that did not settle, for example)."""
     import typst
 
     compiler = _compiler()
     made = datetime.combine(report.date, time(), UTC)
     data = {"report": json.dumps(_data(report), ensure_ascii=False)}
     try:
-        written = compiler.compile(
+        written, warnings = compiler.compile_with_warnings(
             input=SOURCE.read_bytes(), format="pdf", pdf_standards=[STANDARD], timestamp=made, sys_inputs=data
         )
     except typst.TypstError as error:
@@ -42,7 +47,7 @@ def render_pdf(report: Report) -> bytes:
         raise ReportError(f"report '{report.title}', PDF: {error.message}{hints}\n  {WITHOUT}") from error
     if not isinstance(written, bytes):
         raise ReportError(f"report '{report.title}', PDF: typst gave no file.\n  {WITHOUT}")
-    return with_row_headers(written)
+    return written, [warning.message for warning in warnings]
 
 
 def _data(report: Report) -> Part:
