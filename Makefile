@@ -12,7 +12,7 @@ FIND_PYTHON = for python in $(PYTHON) python3.13 python3.12 python3.11 python3 p
 NO_PYTHON := Norrsim needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found. \
 	Install one (on Debian or Ubuntu also the package python3-venv), or name it: make run PYTHON=/path/to/python3.12
 
-.PHONY: run test test-all check history figure benchmark suite data fit evidence recovery backtest lock setup clean
+.PHONY: run test test-all check history figure benchmark suite data fit evidence recovery backtest lock setup browser clean
 
 run: $(STAMP)
 	$(VENV)/bin/python sim.py run
@@ -20,12 +20,12 @@ run: $(STAMP)
 check: $(STAMP)
 	$(VENV)/bin/python sim.py check
 
-test: $(STAMP)
+test: $(STAMP) browser
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest -q -n 2
 
-test-all: $(STAMP)
+test-all: $(STAMP) browser
 	$(VENV)/bin/python -m pytest -q -n 2 -m "slow or not slow"
 
 setup: $(STAMP)
@@ -38,6 +38,21 @@ $(STAMP): requirements.lock
 	@$(VENV)/bin/python -m pip install --quiet --no-input --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(VENV)/bin/python -c "import matplotlib.font_manager"
 	@cp requirements.lock $(STAMP)
+
+# Pages of reports are read by axe-core in a real browser. Another one: make test NORRSIM_BROWSER=/path/to/chrome
+NO_BROWSER := Chromium was not found: the accessibility tests of reports ARE SKIPPED. \
+	Install it (Debian, Ubuntu: apt-get install chromium), or name one: make test NORRSIM_BROWSER=/path/to/chrome
+FIND_BROWSER = [ -n "$$NORRSIM_BROWSER" ] || command -v chromium || command -v chromium-browser || command -v google-chrome
+export NORRSIM_BROWSER
+
+browser:
+	@if { $(FIND_BROWSER); } >/dev/null 2>&1; then exit 0; fi; \
+	if [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing chromium for the accessibility tests of reports"; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
+			>/dev/null 2>&1 || true; \
+	fi; \
+	if ! { $(FIND_BROWSER); } >/dev/null 2>&1; then echo "$(NO_BROWSER)" >&2; fi
 
 # Simulated against observed, 2011-2024.
 history: $(STAMP)
@@ -84,7 +99,7 @@ recovery: $(STAMP)
 
 # The simulation model and simple methods on the past: calibration/scoreboard.csv, other outcomes, table and figures
 # (some minutes; runs made before are kept in .cache/backtest).
-backtest: $(STAMP)
+backtest: $(STAMP) browser
 	$(VENV)/bin/python -m calibration.backtest
 
 # The lock is made with uv (https://docs.astral.sh/uv); any other way of installing the same versions works too.

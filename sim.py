@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from calibration.commands import Language, LanguageOption, Seed, backtest, calibrate, data_app, track
+from outputs.report.commands import report
 from outputs.terminal import command, mistakes_told, progress, shown
+from scenarios.commands import Choices, Scenarios, check, list_, new
+from scenarios.compare.commands import compare
+from scenarios.discover.commands import discover
+from scenarios.target.commands import target
 
 if TYPE_CHECKING:
     from scenarios.sensitivity.order import SensitivityOrder
@@ -42,16 +47,6 @@ class Method(StrEnum):
     both = "both"
 
 
-class Kind(StrEnum):
-    """What can be listed."""
-
-    scenarios = "scenarios"
-    levers = "levers"
-    parameters = "parameters"
-    outputs = "outputs"
-
-
-ScenarioArgument = Annotated[str, typer.Argument(help="A scenario file, or the name of one in scenarios/.")]
 From = Annotated[int | None, typer.Option("--from", help="Start at the end of this year (2010 to 2024).")]
 Until = Annotated[int | None, typer.Option("--until", help="Last year of the run (up to 2100).")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; without it outputs/runs/<scenario>.")]
@@ -90,7 +85,8 @@ EnsembleFrom = Annotated[
 
 @app.command()
 def run(
-    scenario: ScenarioArgument = "reference",
+    scenario: Scenarios = None,
+    choices: Choices = None,
     start: From = None,
     until: Until = None,
     out: Out = None,
@@ -104,14 +100,15 @@ def run(
         from outputs.folder import check_folder
         from outputs.glossary import read_glossary
         from outputs.publish import Publication, default_folder, publish_run
-        from scenarios.read import find_scenario
+        from scenarios.compose import asked, folder_name
         from scenarios.run import Order, simulate_scenario
 
-        folder = out or default_folder(find_scenario(scenario).stem)
+        text = asked(scenario, choices or ())
+        folder = out or default_folder(folder_name(text))
         check_folder(folder)
         begun = datetime.now(UTC)
         with progress() as say:
-            order = Order(scenario, start, until, backend.value, fit, force)
+            order = Order(text, start, until, backend.value, fit, force)
             result = simulate_scenario(order, read_glossary(), say)
             publish_run(result, Publication(folder, lang.value, command(), begun), say)
         typer.echo(f"{shown(folder)}: results.nc, results.csv, results-sv.csv, run.json, summary.md, figures/")
@@ -119,7 +116,8 @@ def run(
 
 @app.command()
 def ensemble(
-    scenario: ScenarioArgument = "reference",
+    scenario: Scenarios = None,
+    choices: Choices = None,
     members: Members = 1000,
     seed: Seed = 1,
     fit: Fit = None,
@@ -138,13 +136,14 @@ def ensemble(
         from outputs.ensemble import publish_ensemble
         from outputs.folder import check_folder
         from outputs.publish import Publication, default_folder
+        from scenarios.compose import asked, folder_name
         from scenarios.ensemble import EnsembleOrder, run_ensemble
         from scenarios.ensemble.progress import progress_shown
-        from scenarios.read import find_scenario
 
-        folder = out or default_folder(f"{find_scenario(scenario).stem}-ensemble")
+        text = asked(scenario, choices or ())
+        folder = out or default_folder(f"{folder_name(text)}-ensemble")
         order = EnsembleOrder(
-            scenario,
+            text,
             members,
             seed,
             folder,
@@ -188,7 +187,8 @@ def ensemble_difference(
 
 @app.command()
 def sensitivity(
-    scenario: ScenarioArgument = "reference",
+    scenario: Scenarios = None,
+    choices: Choices = None,
     outcomes: Outcomes = None,
     years: Years = None,
     municipality: Municipality = None,
@@ -207,11 +207,12 @@ def sensitivity(
     """Which inputs drive which outcomes: screening, shares of the uncertainty, one input at a time."""
     with mistakes_told():
         from outputs.publish import default_folder
-        from scenarios.read import find_scenario
+        from scenarios.compose import asked, folder_name
         from scenarios.sensitivity.order import SensitivityOrder, parse_words, parse_years
 
+        text = asked(scenario, choices or ())
         order = SensitivityOrder(
-            scenario=scenario,
+            scenario=text,
             outcomes=parse_words(outcomes),
             years=parse_years(years),
             municipalities=parse_words(",".join(municipality or ())),
@@ -225,7 +226,7 @@ def sensitivity(
             backend=backend.value if backend else None,
             levers=levers,
         )
-        _analyse(order, out or default_folder(f"{find_scenario(scenario).stem}-sensitivity"), lang)
+        _analyse(order, out or default_folder(f"{folder_name(text)}-sensitivity"), lang)
 
 
 def _analyse(order: "SensitivityOrder", folder: Path, lang: Language) -> None:
@@ -247,7 +248,8 @@ def _analyse(order: "SensitivityOrder", folder: Path, lang: Language) -> None:
 
 @app.command("compare-history")
 def compare_history(
-    scenario: ScenarioArgument = "reference",
+    scenario: Scenarios = None,
+    choices: Choices = None,
     start: From = None,
     until: Until = 2024,
     out: Out = None,
@@ -261,36 +263,24 @@ def compare_history(
         from outputs.folder import check_folder
         from outputs.glossary import read_glossary
         from outputs.publish import Publication, default_folder, publish_history
+        from scenarios.compose import asked
         from scenarios.run import Order, simulate_scenario
 
         folder = out or default_folder("history")
         check_folder(folder)
         begun = datetime.now(UTC)
         with progress() as say:
-            order = Order(scenario, start, until, backend.value, fit, force)
+            order = Order(asked(scenario, choices or ()), start, until, backend.value, fit, force)
             result = simulate_scenario(order, read_glossary(), say)
             table = publish_history(result, Publication(folder, lang.value, command(), begun), say)
         typer.echo(table)
         typer.echo(f"{shown(folder)}: comparison.csv, errors.csv, run.json, figures")
 
 
-for _command in (calibrate, backtest, track):
+for _command in (new, check, compare, target, discover, report, calibrate, backtest, track):
     app.command()(_command)
+app.command("list")(list_)
 app.add_typer(data_app, name="data")
-
-
-@app.command()
-def check(scenario: ScenarioArgument = "reference", start: From = None, until: Until = None) -> None:
-    """Check model, data and a scenario without running it; tell in words what the scenario changes."""
-    with mistakes_told():
-        from outputs.describe import scenario_in_words
-        from scenarios.problems import ScenarioError
-        from scenarios.run import Order, check_scenario
-
-        checked, applied = check_scenario(Order(scenario, start, until))
-        if applied.problems:
-            raise ScenarioError(applied.problems)
-        typer.echo(scenario_in_words(checked, applied.changes))
 
 
 @app.command()
@@ -327,15 +317,6 @@ def export(
         order = Order(scenario, start, until, fit=fit, force=force)
         for path in export_scenario(order, to, self_contained=not data_variables):
             typer.echo(shown(path))
-
-
-@app.command("list")
-def list_(kind: Annotated[Kind, typer.Argument(help="What to list.")] = Kind.scenarios) -> None:
-    """List scenarios, levers, parameters or outputs."""
-    with mistakes_told():
-        from outputs.describe import listing
-
-        typer.echo(listing(kind.value))
 
 
 def _main() -> None:

@@ -15,7 +15,13 @@ CODE = ("model", "scenarios", "calibration")
 """Folders whose Python files take part in computing a member."""
 SECTORS = "model/sectors"
 COMPUTING_CALIBRATION = ("calibration/priors", "calibration/process_noise", "calibration/fit/stored")
-NOT_COMPUTING = ("model/benchmark", "scenarios/sensitivity")
+NOT_COMPUTING = (
+    "model/benchmark",
+    "scenarios/compare",
+    "scenarios/discover",
+    "scenarios/sensitivity",
+    "scenarios/target",
+)
 
 
 def identity(backend: str) -> dict[str, Any]:
