@@ -32,16 +32,24 @@ def compose(given: str | Sequence[str], folder: Path = FOLDER) -> tuple[Scenario
         raise ScenarioError([Problem("", "no scenario was given.", "sim.py list scenarios shows those there are.")])
     read = [_read(word, folder) for word in _split(words)]
     problems = list(dict.fromkeys(problem for _, found in read for problem in found))
-    layers = tuple(scenario for scenario, _ in read)
+    return stacked([scenario for scenario, _ in read], problems), problems
+
+
+def stacked(scenarios: Sequence[Scenario], problems: list[Problem]) -> Scenario:
+    """Scenarios laid over each other; contradictory settings are added to the problems.
+
+    Raises ScenarioError, with the problems so far, when they cannot be laid over each other at all.
+    """
+    layers = tuple(scenarios)
     if len(layers) == 1:
-        return layers[0], problems
+        return layers[0]
     unfit = [*_twice(layers), *_baselines(layers)]
     if unfit:
         raise ScenarioError([*problems, *unfit])
     settings = _settings(layers, problems)
     first = layers[0]
     label = f" {JOIN} ".join(layer.label for layer in layers)
-    return Scenario(first.path, label, _header(layers), settings, baseline=first.baseline, layers=layers), problems
+    return Scenario(first.path, label, _header(layers), settings, baseline=first.baseline, layers=layers)
 
 
 def asked(names: Sequence[str] | None, choices: Sequence[str] = (), folder: Path = FOLDER) -> str:
