@@ -28,6 +28,8 @@ ORDERS = 64
 AT_ONCE = 64
 """Coalitions asked of a game at once."""
 SEED = 1
+ROUNDING = 1e-12
+"""Relative spread of squares below which a share is the same in every pair of orders."""
 FEWEST = 2
 """Players with which there is more than one order."""
 
@@ -36,17 +38,13 @@ FEWEST = 2
 class Shares:
     """Shares (players, …) of the difference between everybody and nobody; error: their standard error, 0 when exact.
 
-    coalitions: how many were played beside everybody and nobody.
+    coalitions: how many were played beside everybody and nobody; exact: these are all there are.
     """
 
     values: Floats
     error: Floats
     coalitions: int
-
-    @property
-    def exact(self) -> bool:
-        """Whether every coalition was played."""
-        return not self.error.any()
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,8 +100,9 @@ def _sampled(players: int, ends: Ends, game: Game, orders: int) -> Shares:
         total += pair
         squares += pair**2
     mean = total / orders
-    variance = np.maximum(squares / orders - mean**2, 0.0) / (orders - 1)
-    return Shares(_adding_up(mean, ends), np.sqrt(variance), 2 * orders * (players - 1))
+    spread = squares / orders - mean**2
+    variance = np.where(spread > ROUNDING * mean**2, spread, 0.0) / (orders - 1)
+    return Shares(_adding_up(mean, ends), np.sqrt(variance), 2 * orders * (players - 1), exact=False)
 
 
 def _one_order(order: NDArray[np.int64], ends: Ends, game: Game) -> Floats:

@@ -3,15 +3,15 @@
 The patient rule induction method of Friedman & Fisher (1999, Statistics and Computing 9:123-143), as used in scenario
 discovery (Bryant & Lempert 2010, Technological Forecasting and Social Change 77:34-49): from all runs a thin slice is
 peeled off again and again, along the input and on the side where it raises the share of hits most for the runs it
-costs; once a box speaks of as many inputs as can be told in words, it is peeled along these alone. Of the boxes on the
-way the one is taken that holds most hits beyond what as many runs at random would; conditions that could be chance
-(their quasi-p-value) are taken out of it. Further boxes are sought among the runs that are left.
+costs. Of the boxes on the way the one is taken that holds most hits beyond what as many runs at random would;
+conditions that could be chance (their quasi-p-value), or are too many to be told in words, are taken out of it, and the
+rest is peeled anew. Further boxes are sought among the runs that are left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +25,12 @@ LEAST_MASS = 0.04
 MOST_CONDITIONS = 4
 """Inputs that a box may speak of: more cannot be told in words."""
 MOST_BOXES = 3
-CANDIDATES = 3
+CANDIDATES = 10
 """Boxes of a path that are pruned and compared."""
 CHANCE = 0.05
 """Quasi-p-value above which a condition is taken out."""
+CHANCE_FURTHER = 0.001
+"""The same for further boxes: what is left after the first is easily read into."""
 WORTH = 0.1
 """Share of all hits that a further box must hold."""
 SMALL = 1e-12
@@ -86,7 +88,7 @@ def find_boxes(values: Floats, hits: Flags) -> tuple[Box, ...]:
     left = np.ones(len(hits), dtype=bool)
     while len(found) < MOST_BOXES and hits[left].any():
         box = best_box(values[left], hits[left])
-        if box is None:
+        if box is None or (found and max(each.chance for each in box.conditions) > CHANCE_FURTHER):
             break
         whole = measured(box.conditions, values, hits)
         if (box.holds(values) & left & hits).sum() < WORTH * hits.sum():
@@ -97,33 +99,46 @@ def find_boxes(values: Floats, hits: Flags) -> tuple[Box, ...]:
 
 
 def best_box(values: Floats, hits: Flags) -> Box | None:
-    """The box of most worth, without conditions that could be chance; None when there is none."""
-    path = sorted(trajectory(values, hits)[1:], key=lambda box: -box.worth)[:CANDIDATES]
-    pruned = [box for each in path if (box := prune(each, values, hits))]
-    best = max(pruned, key=lambda box: box.worth, default=None)
-    return best if best and best.density > hits.mean() else None
+    """The box of most worth, without conditions that could be chance; None when there is none.
+
+    A first way, along any inputs, shows which ones tell; a second goes along these alone.
+    """
+    first = _best(trajectory(values, hits), values, hits)
+    if first is None:
+        return None
+    chosen = np.zeros(values.shape[1], dtype=bool)
+    chosen[[each.column for each in first.conditions]] = True
+    again = _best(trajectory(values, hits, chosen), values, hits)
+    best = max((box for box in (first, again) if box), key=lambda box: box.worth)
+    return best if best.density > hits.mean() else None
 
 
-def trajectory(values: Floats, hits: Flags) -> list[Box]:
-    """Every box on the way from all runs to the smallest, the widest first."""
+def _best(path: Sequence[Box], values: Floats, hits: Flags) -> Box | None:
+    """The box of most worth among some of a way, from wide to narrow, each pruned first."""
+    told = [box for box in path if box.conditions]
+    if not told:
+        return None
+    places = np.unique(np.linspace(0, len(told) - 1, CANDIDATES).round().astype(int))
+    some = [*(told[at] for at in places), max(told, key=lambda box: box.worth)]
+    pruned = [box for each in some if (box := prune(each, values, hits))]
+    return max(pruned, key=lambda box: box.worth, default=None)
+
+
+def trajectory(values: Floats, hits: Flags, allowed: Flags | None = None) -> list[Box]:
+    """Every box on the way from all runs to the smallest, the widest first. allowed: inputs peeled (None: all)."""
+    columns = np.ones(values.shape[1], dtype=bool) if allowed is None else allowed
     inside = np.ones(len(hits), dtype=bool)
     limits = np.tile(np.array([[-np.inf], [np.inf]]), (1, values.shape[1]))
     path = [_box(limits, values, hits)]
     least = max(LEAST_MASS * len(hits), 1.0)
     while True:
-        peel = _best_peel(values[inside], hits[inside], least, _columns(limits))
+        peel = _best_peel(values[inside], hits[inside], least, columns)
         if peel is None:
             return path
         column, side, limit = peel
         limits[side, column] = limit
         inside &= values[:, column] >= limit if side == 0 else values[:, column] <= limit
         path.append(_box(limits, values, hits))
-
-
-def _columns(limits: Floats) -> Flags:
-    """The columns that may be peeled: any, until a box speaks of as many as can be told."""
-    used = np.isfinite(limits).any(axis=0)
-    return np.asarray(used if used.sum() >= MOST_CONDITIONS else np.ones_like(used))
 
 
 def _best_peel(values: Floats, hits: Flags, least: float, allowed: Flags) -> tuple[int, int, float] | None:
@@ -164,26 +179,28 @@ def measured(conditions: Sequence[Condition], values: Floats, hits: Flags) -> Bo
 
 
 def prune(box: Box, values: Floats, hits: Flags) -> Box | None:
-    """The box without conditions that could be chance, the likeliest first; None when nothing is left."""
+    """The box without conditions that could be chance, the likeliest first, and with few enough to be told.
+
+    None when nothing is left.
+    """
     conditions = list(box.conditions)
     while conditions:
-        chances = [chance_of(conditions, at, values, hits) for at in range(len(conditions))]
+        chances = chances_of(conditions, values, hits)
         worst = int(np.argmax(chances))
-        if chances[worst] <= CHANCE:
-            told = [
-                Condition(each.column, each.low, each.high, chance)
-                for each, chance in zip(conditions, chances, strict=True)
-            ]
+        if chances[worst] <= CHANCE and len(conditions) <= MOST_CONDITIONS:
+            told = [replace(each, chance=float(chance)) for each, chance in zip(conditions, chances, strict=True)]
             return measured(told, values, hits)
         conditions.pop(worst)
     return None
 
 
-def chance_of(conditions: Sequence[Condition], at: int, values: Floats, hits: Flags) -> float:
-    """Quasi-p-value of a condition: the chance of as many hits in the box if they came as often as without it."""
+def chances_of(conditions: Sequence[Condition], values: Floats, hits: Flags) -> Floats:
+    """Quasi-p-value of each condition: the chance of as many hits in the box if they came as often as without it."""
     from scipy.stats import binom
 
-    others = [each for number, each in enumerate(conditions) if number != at]
-    wider = measured(others, values, hits)
-    inside = Box(tuple(conditions), 0.0, 0.0, 0.0).holds(values)
-    return float(binom.sf(int((inside & hits).sum()) - 1, int(inside.sum()), wider.density))
+    fails = ~np.stack([each.holds(values) for each in conditions], axis=1)
+    broken = fails.sum(axis=1)
+    count, caught = int((broken == 0).sum()), int(hits[broken == 0].sum())
+    alone = fails & (broken == 1)[:, None]  # runs that this condition alone keeps out
+    wider = (caught + alone[hits].sum(axis=0)) / np.maximum(count + alone.sum(axis=0), 1)
+    return np.asarray(binom.sf(caught - 1, count, wider), dtype=np.float64)
