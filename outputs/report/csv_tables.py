@@ -26,7 +26,8 @@ def named_tables(report: Report) -> Iterator[tuple[str, Table]]:
 
 def slug(text: str) -> str:
     """A text as part of a file name: lower case a to z, digits, hyphens."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-") or "table"
 
 
