@@ -175,7 +175,7 @@ def _change(change: Changed, told: Told, places: Places) -> list[str]:
 
 
 def _caution(caution: Caution, language: str) -> str:
-    values = {key: f"{value:.0f}" if isinstance(value, float) else value for key, value in caution.values.items()}
+    values = {key: int(value) if isinstance(value, float) else value for key, value in caution.values.items()}
     project = values.pop("project", None)
     about = caution.change.name if project is None else f"{_project(str(project), language)}, {caution.change.name}"
     none = phrase(WORDS, "no effect", language) if caution.kind in WITHOUT_EFFECT else ""
