@@ -4,12 +4,10 @@ import re
 from collections.abc import Sequence
 
 from outputs.glossary import DERIVED, read_glossary
-from outputs.scenario_words import Told
-from outputs.scenario_words import scenario_in_words as words_of
+from outputs.scenario_words import Told, scenario_in_words
 from scenarios.places import read_places
 from scenarios.problems import Problem, ScenarioError, unknown
-from scenarios.read import Scenario, read_scenario, scenario_files
-from scenarios.record import Changed
+from scenarios.read import read_scenario, scenario_files
 from scenarios.run import Order, check_scenario, settings_of
 
 MOST_NAMES = 12
@@ -29,12 +27,7 @@ def checked_in_words(order: Order, language: str = "en") -> str:
     if applied.problems:
         raise ScenarioError(applied.problems)
     settings = settings_of(checked, order)
-    return words_of(Told(checked, settings, applied.changes, cautions(applied, settings), language))
-
-
-def scenario_in_words(scenario: Scenario, changes: list[Changed]) -> str:
-    """What a scenario is and changes, in English, without what to know of it."""
-    return words_of(Told(scenario, scenario.settings, changes))
+    return scenario_in_words(Told(checked, settings, applied.changes, cautions(applied, settings), language))
 
 
 def listing(kind: str, language: str = "en") -> str:
