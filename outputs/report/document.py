@@ -247,10 +247,11 @@ class Report:
     """A whole report in one language.
 
     date: stands on the page and is the creation date in the files (taken from the run, so that the same inputs give
-    the same bytes). record: what made it (runs, hashes, versions) as plain data; shown in the colophon where it is
-    text or a number, and written to report.json. municipality: code, for the version of one municipality; None for
-    the region. roles: needed when published. print_data: whether the tables behind the figures are printed at the
-    end of the PDF (they are in HTML, workbook and CSV always).
+    the same bytes). record: what made it (runs, hashes, versions; nothing that differs between equal runs) as plain
+    data, covered by the content's hash; its entry 'norrsim', the program's version, stands in the colophon.
+    municipality: code, for the version of one municipality; None for the region. roles: needed when published.
+    print_data: whether the shorter tables behind the figures are printed at the end of the PDF (all are attached to
+    it, and in HTML, workbook and CSV).
     """
 
     title: str
