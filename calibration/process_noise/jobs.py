@@ -82,6 +82,7 @@ def observed() -> pd.DataFrame:
     return left.clip(lower=LEAST_LEFT * wide)
 
 
+@cache
 def project_jobs() -> pd.DataFrame:
     """Jobs and builders of the register's projects as statistics see them: year, municipality (index), industry."""
     table = register.read()
@@ -107,9 +108,9 @@ def longer(quantity: str) -> pd.DataFrame:
     return table.pivot(index="year", columns="municipality", values=quantity)
 
 
-def mix() -> pd.DataFrame:
-    """Share of each industry in a place's jobs without projects, mean of all years [municipality, industry]."""
-    mean = observed().groupby("municipality").mean()
+def mix(last: int) -> pd.DataFrame:
+    """Share of each industry in a place's jobs without projects, mean of years to `last` [municipality, industry]."""
+    mean = observed().loc[:last].groupby("municipality").mean()
     return mean.div(mean.sum(axis=1), axis=0)
 
 
@@ -119,7 +120,7 @@ def of_places(last: int) -> Panel:
     jobs = longer("jobs").loc[years]
     projects = project_jobs().sum(axis=1).unstack("municipality")
     jobs = jobs - projects.reindex(index=years, columns=jobs.columns).fillna(0.0)
-    follows = mix() @ pd.Series(FOLLOWS_PEOPLE)
+    follows = mix(last) @ pd.Series(FOLLOWS_PEOPLE)
     expected = longer("population").loc[years] ** follows
     return _panel(jobs, np.log((jobs / expected).to_numpy(dtype=np.float64)))
 
@@ -131,7 +132,7 @@ def of_basic(last: int) -> Panel:
     jobs = table["basic"].unstack("municipality").loc[years]
     whole = table.sum(axis=1).unstack("municipality").loc[years]
     people = longer("population").loc[years]
-    follows = FOLLOWS_PEOPLE["basic"] - mix() @ pd.Series(FOLLOWS_PEOPLE)
+    follows = FOLLOWS_PEOPLE["basic"] - mix(last) @ pd.Series(FOLLOWS_PEOPLE)
     relative = (jobs / whole / people**follows).to_numpy(dtype=np.float64)
     return _panel(jobs, np.log(relative), BASIC_POWER)
 
@@ -155,7 +156,7 @@ def of_region(last: int) -> Panel:
     years = list(range(JOBS_FROM, min(LAST_SAME, last) + 1))
     projects = project_jobs().sum(axis=1).groupby("year").sum().reindex(years, fill_value=0.0)
     jobs = longer("jobs").loc[years].sum(axis=1) - projects
-    follows = float((mix() @ pd.Series(FOLLOWS_PEOPLE)).mean())
+    follows = float((mix(last) @ pd.Series(FOLLOWS_PEOPLE)).mean())
     people = longer("population").loc[years].sum(axis=1)
     residual = np.log((jobs / people**follows).to_numpy(dtype=np.float64))
     counted = np.full(len(years), COUNTED[0] ** 2)

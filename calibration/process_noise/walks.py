@@ -18,7 +18,7 @@ from scipy.linalg import block_diag
 
 from calibration.demography.places import read_places
 from calibration.process_noise import jobs, prices
-from calibration.process_noise.jobs import APART, Panel
+from calibration.process_noise.jobs import APART, BAS_FROM, Panel
 from calibration.process_noise.lag import earlier, followed, years_behind
 from calibration.process_noise.likelihood import (
     LEAST,
@@ -42,6 +42,7 @@ ROUGH, SMOOTH = np.array([1, 5]), np.array([1])
 START = np.array([0.5, 10.0, 0.8, 10.0, 10.0, 3.0])
 """In per cent squared, of places of mean size."""
 SQUARED = 100.0**2
+FIRST_ORIGIN = BAS_FROM + 2
 TOLERANCE = 1e-10
 """Tight, so that flat directions of the likelihood give the same digits everywhere."""
 GRID = 39
@@ -64,7 +65,12 @@ class Walks:
 
 
 def estimate_walks(last: int) -> Walks:
-    """Estimate every shock of jobs and prices from what is known of the years up to `last`."""
+    """Estimate every shock of jobs and prices from what is known of the years up to `last`.
+
+    Raises ValueError when too few years tell of mining and manufacturing.
+    """
+    if last < FIRST_ORIGIN:
+        raise ValueError(f"jobs by industry are counted from {BAS_FROM}; give {FIRST_ORIGIN} or later, not {last}.")
     codes, basic = read_places().codes, kind_of("basic")
     kept = np.array([code not in APART for code in codes])
     places = {JOBS: jobs.of_places(last), basic: jobs.of_basic(last), PRICES: prices.of_places(last)}
@@ -89,7 +95,7 @@ def seen(kind: str, years: Values, persistence: float) -> Values:
 
 def brought(basic: Panel, own: Shocks, whole: Panel) -> Values:
     """Covariance of all jobs that mining and manufacturing's own shocks bring [municipality, year, year]."""
-    weight = jobs.mix()["basic"].to_numpy() ** 2 * own.local_variance(basic.size)
+    weight = jobs.mix(int(whole.years[-1]))["basic"].to_numpy() ** 2 * own.local_variance(basic.size)
     return np.asarray(
         weight[:, None, None] * seen(kind_of("basic"), whole.years, own["local persistence"]), dtype=np.float64
     )

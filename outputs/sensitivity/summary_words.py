@@ -135,9 +135,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Regionens andelar, takter, priser och nivåer är medelvärden över kommunerna, vägda med folkmängden.",
     ),
     "no noise": (
-        "Yearly shocks of births, deaths and moves are off: this is about what is not known, not about chance.",
-        "Årliga slumpvariationer i födslar, dödsfall och flyttningar är avstängda: det gäller vad man inte vet, inte "
-        "slumpen.",
+        "Yearly shocks of births, deaths, moves, jobs and prices are off: this is about what is not known, not about "
+        "chance.",
+        "Årliga slumpvariationer i födslar, dödsfall, flyttningar, jobb och priser är avstängda: det gäller vad man inte "
+        "vet, inte slumpen.",
     ),
     "not asked": (
         "Levers stay as the scenario has them unless --levers was given; the form of the equations is not questioned.",
