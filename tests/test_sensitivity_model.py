@@ -142,7 +142,7 @@ def test_the_summary_says_in_words_what_drives_what_and_which_inputs_do_nothing(
     assert "between its low and high value it changes by −" in text
     assert "**Not converged.** Shares: the numbers themselves" in text
     assert "1: how much education places keep the young." in text
-    assert "Yearly shocks of births, deaths and moves are off" in text
+    assert "Yearly shocks of births, deaths, moves, jobs and prices are off" in text
     assert "Sarrazin, Pianosi & Wagener 2016" in text
 
 

@@ -35,9 +35,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "priors": ("priors (not fitted to history)", "antagna fördelningar (inte anpassade till historien)"),
     "posterior": ("the fit {file}", "anpassningen {file}"),
     "noise": (
-        "Years that turn out better or worse than rates and equations say: births, deaths, moves, immigration, jobs and "
-        "house prices vary from year to year, together and in each municipality on its own, as much as they have in "
-        "history.",
+        "Years that turn out better or worse than rates and equations say: births, deaths, moves, immigration, jobs "
+        "and house prices vary from year to year, together and in each municipality on its own, as much as they have "
+        "in history.",
         "År som blir bättre eller sämre än takter och samband säger: födda, döda, flyttningar, invandring, jobb och "
         "huspriser varierar mellan åren, gemensamt och i varje kommun för sig, så mycket som de har gjort historiskt.",
     ),

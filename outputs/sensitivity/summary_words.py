@@ -137,8 +137,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no noise": (
         "Yearly shocks of births, deaths, moves, jobs and prices are off: this is about what is not known, not about "
         "chance.",
-        "Årliga slumpvariationer i födslar, dödsfall, flyttningar, jobb och priser är avstängda: det gäller vad man inte "
-        "vet, inte slumpen.",
+        "Årliga slumpvariationer i födslar, dödsfall, flyttningar, jobb och priser är avstängda: det gäller vad man "
+        "inte vet, inte slumpen.",
     ),
     "not asked": (
         "Levers stay as the scenario has them unless --levers was given; the form of the equations is not questioned.",
