@@ -13,10 +13,10 @@ from scenarios.compare.analyse import Comparison, compare
 from scenarios.compare.explain import open_loops
 from scenarios.compare.loops import LOOPS, Link, Loop, held, linked, missing_links, switched
 from scenarios.compare.order import CompareOrder
-from scenarios.compare.sides import Sides, read_sides
+from scenarios.compare.sides import Sides
 from scenarios.problems import ScenarioError
 
-UNTIL = 2028
+UNTIL = 2026
 HEAD = """
 title.sv = "Prov"
 title.en = "A trial"
@@ -30,8 +30,8 @@ description.en = "A trial."
 CHANGES = """
 [[projects]]
 name = "stegra"
-stop = 2026
-closure = 2026
+stop = 2025
+closure = 2025
 
 [[projects]]
 name = "northland"
@@ -65,18 +65,19 @@ def trial(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def found(trial) -> Comparison:
-    """The trial beside the reference."""
-    return compare(order("reference", str(trial), members=3), silent)
+    """The trial, named alone, beside its baseline."""
+    return compare(order(str(trial), members=3), silent)
 
 
 @pytest.fixture(scope="module")
-def sides(trial) -> Sides:
+def sides(found) -> Sides:
     """Both scenarios, ready to run."""
-    return read_sides(order("reference", str(trial)), "numpy")
+    sides: Sides = found.sides
+    return sides
 
 
 def test_a_scenario_differs_from_itself_in_nothing(trial):
-    same = compare(order(str(trial), str(trial), members=2), silent)
+    same = compare(order(str(trial), str(trial), members=2), silent)  # two runs of each, not one run twice
     assert not same.difference(0).any()
     assert same.compared[0].groups == ()
     bands = same.compared[0].bands
@@ -185,8 +186,9 @@ def test_a_model_with_switches_reads_given_series_and_has_a_name_of_its_own():
     assert model.variables["births"] == other.variables["births"]
 
 
-def test_one_scenario_alone_is_compared_with_its_baseline(trial):
-    assert read_sides(order(str(trial)), "numpy").base.name == "reference"
+def test_one_scenario_alone_is_compared_with_its_baseline(found):
+    assert found.sides.base.name == "reference"
+    assert [side.name for side in found.sides.others] == ["trial"]
 
 
 @pytest.mark.parametrize(

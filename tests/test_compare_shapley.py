@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -35,11 +35,13 @@ def play(table: Floats) -> Shares:
     return shapley(int(np.log2(len(table))), Ends(table[0], table[-1]), game_of(table))
 
 
+@settings(max_examples=40)
 @given(tables(4))
 def test_shares_add_up_to_what_everybody_changes(table):
     assert play(table).values.sum(axis=0) == pytest.approx(table[-1] - table[0], abs=FAR)
 
 
+@settings(max_examples=40)
 @given(tables(3))
 def test_a_player_who_adds_nothing_gets_nothing(table):
     idle = np.concatenate([table, table])  # a fourth player whose joining changes no value
@@ -48,6 +50,7 @@ def test_a_player_who_adds_nothing_gets_nothing(table):
     assert found.values[:3] == pytest.approx(play(table).values, abs=FAR)
 
 
+@settings(max_examples=40)
 @given(tables(4))
 def test_players_who_add_alike_get_alike(table):
     swapped = coalitions(4)[:, [1, 0, 2, 3]] @ (1 << np.arange(4))
@@ -56,11 +59,13 @@ def test_players_who_add_alike_get_alike(table):
     assert found.values[0] == pytest.approx(found.values[1], abs=FAR)
 
 
+@settings(max_examples=40)
 @given(tables(3), tables(3))
 def test_shares_of_two_games_add_up(one, two):
     assert play(one + two).values == pytest.approx(play(one).values + play(two).values, abs=FAR)
 
 
+@settings(max_examples=40)
 @given(tables(4, outputs=1))
 def test_shares_are_means_over_all_orders(table):
     game, orders = game_of(table), list(permutations(range(4)))

@@ -112,7 +112,7 @@ def test_what_is_planted_holds_in_unseen_runs_and_comes_again():
     assert min(found.again.values()) >= HALVES - 2
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_where_only_chance_decides_nothing_is_claimed(seed):
     values = points(seed)
     hits = np.random.default_rng(100 + seed).random(RUNS) < 0.3
