@@ -1,4 +1,4 @@
-"""How far births, deaths and moves stray from year to year from what rates and people give, estimated from history.
+"""How far births, deaths, moves, jobs and prices stray from what rates and equations give, estimated from history.
 
 `python -m calibration.process_noise` compares the events of 2011-2024 (or of other years given: a backtest's origin
 knows no later ones) with the model's rates applied to the people there were, and splits what is left into a regional
@@ -17,6 +17,15 @@ Skellefteå is set apart because its boom is a project's. On the other side, wha
 residual in these years. Against the whole of 1975-2024 the sum looks right: the mean of net moves over ten years
 changes between decades by 3.4 per 1 000 inhabitants and year (standard deviation over municipalities, region's own
 change taken out), and by as much in the model with shocks and errors of level alone.
+
+Jobs and house prices (`walks.py`) are stocks that a run starts from as they were: what counts is how far they stray
+from there. Their shocks act on what employers and buyers want, and are estimated through the model's own delays
+(`lag.py`).
+All jobs of a place tell what its industries share; mining and manufacturing, counted by place from 2020 on, stray on
+their own besides; how the other industries of a place stray from each other is not known, since they are raked. The
+region's industries have waves relative to all jobs, from regional accounts in thousands. The register's projects are
+taken out of everything (`jobs.py`), with Skellefteå and Pajala, and 2024, when the self-employed were counted anew.
+`coverage.py` runs the model at past origins and counts how often outcomes lie inside the bands.
 """
 
 from calibration.process_noise.table import (
