@@ -19,7 +19,7 @@ from scenarios.run import Order, Prepared, prepare
 from scenarios.schema import LAST_START
 
 FOLDER = Path(__file__).resolve().parent
-YEARS = [2030, 2040, 2050]
+YEARS = [2028, 2030, 2040, 2050]
 OUTCOMES = (
     "population",
     "new_residents",
