@@ -90,6 +90,12 @@ def decimal(value: float, language: str, places: int = 1) -> str:
     return text.replace(".", ",") if language == "sv" else text
 
 
+def few(count: int, language: str) -> str:
+    """A count as a word up to ten, else in digits."""
+    words = SMALL_WORDS[language]
+    return words[count] if count < len(words) else exact(count, language)
+
+
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

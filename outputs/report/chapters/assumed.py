@@ -9,6 +9,7 @@ from outputs.report.document import Block, Bullets, Chapter, Column, Definition,
 from outputs.report.facts import Facts
 from outputs.report.numbers import listed
 from outputs.report.text.assumed import WORDS
+from outputs.scenario_words import change_in_words
 from scenarios.run import project_root
 
 MOST_CHANGES, MOST_LETTERS, FEWEST_JOBS = 10, 220, 50
@@ -52,7 +53,7 @@ def terms(facts: Facts) -> list[Definition]:
 def changes(facts: Facts) -> list[Block]:
     """What the scenario changes, in words."""
     say = facts.teller(WORDS)
-    told = [_short(change.in_words(facts.places, facts.language)) for change in facts.case.run.changes]
+    told = [_short(change_in_words(change, facts.places, facts.language)) for change in facts.case.run.changes]
     if not told:
         return [Paragraph(say("no changes"))]
     shown = told[:MOST_CHANGES]
@@ -79,18 +80,19 @@ def project_table(facts: Facts, codes: list[str] | None = None) -> list[Table]:
         place = listed([facts.places.name(code) for code in inside], facts.language)
         full = float(facts.case.inputs["project jobs at full operation"].sel(project=row["project"]))
         begin = int(float(facts.case.inputs["planned building start"].sel(project=row["project"])))
-        rows.append((f"{name} ({place})", begin, full, median, low, high, row["quality"]))
-    columns = (
+        grade = (row["quality"],) if codes is None else ()
+        rows.append((f"{name} ({place})", begin, full, median, low, high, *grade))
+    columns = [
         Column(say("project")),
         Column(say("begin"), form="year"),
         Column(say("full"), form="number"),
         Column(say("median", year=year), form="number"),
         Column(say("low"), form="number"),
         Column(say("high"), form="number"),
-        Column(say("grade")),
-    )
+    ]
+    columns += [Column(say("grade"))] if codes is None else []
     note, source = (say("note"), say("source")) if codes is None else ("", "")
-    return [Table(say("table"), columns, tuple(rows), note=note, source=source)] if rows else []
+    return [Table(say("table"), tuple(columns), tuple(rows), note=note, source=source)] if rows else []
 
 
 def read_register(path: Path | None = None) -> list[dict[str, str]]:
@@ -102,5 +104,5 @@ def read_register(path: Path | None = None) -> list[dict[str, str]]:
 def _matters(facts: Facts, project: str) -> bool:
     """Whether a project has jobs or builders to speak of in a simulated year."""
     jobs = facts.case.bands["project_jobs"].sel(project=project, quantile=0.5)
-    after = jobs.sel(year=jobs["year"] > facts.start + 1)
+    after = jobs.sel(year=jobs["year"] > facts.start + 2)
     return bool(abs(after).max() >= FEWEST_JOBS)

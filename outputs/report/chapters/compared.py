@@ -13,8 +13,9 @@ from outputs.report.document import Block, Bullets, Cell, Chapter, Column, Figur
 from outputs.report.facts import Facts
 from outputs.report.figures import bars, lines
 from outputs.report.figures.bars import Bar, Look
-from outputs.report.numbers import MILLION, THOUSAND, Band, signed
+from outputs.report.numbers import MILLION, THOUSAND, Band, capital, signed
 from outputs.report.text.compared import WORDS
+from outputs.scenario_words import change_in_words
 
 MOST_PLACES, MOST_CHANGES, SHORT = 10, 6, 30
 PEOPLE, OUTSIDE = "total_population", "nonregistered_workers"
@@ -32,7 +33,7 @@ def compared_chapter(facts: Facts) -> Chapter:
         _table(facts),
     ]
     for number, other in enumerate(others, start=1):
-        blocks += [*_changes(facts, other), _places(facts, other, number)]
+        blocks += [*_changes(facts, other), _places(facts, other, number), *_why(facts, other, number)]
     return Chapter(say("heading"), tuple(blocks))
 
 
@@ -119,11 +120,10 @@ def _table(facts: Facts) -> Table:
 def _changes(facts: Facts, other: Case) -> list[Block]:
     """The story of the scenario and what it changes."""
     say = facts.teller(WORDS)
-    base = {change.as_data()["name"]: change for change in facts.case.run.changes}
     told = [
-        change.in_words(facts.places, facts.language)
+        change_in_words(change, facts.places, facts.language)
         for change in other.run.changes
-        if base.get(change.as_data()["name"]) != change
+        if change not in facts.case.run.changes
     ]
     intro = Paragraph(other.description(facts.language))
     if not told:
@@ -137,7 +137,6 @@ def _places(facts: Facts, other: Case, number: int) -> Figure:
     say = facts.teller(WORDS)
     people, outside = (differences(facts, other, name) for name in (PEOPLE, OUTSIDE))
     order = sorted(facts.codes, key=lambda code: -abs(people[code].median))[:MOST_PLACES]
-    order.sort(key=lambda code: -people[code].median)
     rows = [
         Bar(facts.places.name(code), people[code].median, signed(round(people[code].median), facts.language, 2),
             people[code].low, people[code].high)
@@ -171,6 +170,55 @@ def _places(facts: Facts, other: Case, number: int) -> Figure:
         summary=say("places summary", **told),
         svg=bars.dots(rows, Look(names=1.3, numbers=0.7), line=0.0),
         table=Table(title, tuple(columns), tuple(cells)),
+    )
+
+
+def _why(facts: Facts, other: Case, number: int) -> list[Block]:
+    """Each group of assumptions' share of the difference on the middle assumptions, and the loop that carried most."""
+    from outputs.comparison.results import comparison_results, group_key
+    from outputs.comparison.words import Words
+    from scenarios.compare.analyse import compare
+    from scenarios.compare.loops import LOOPS
+    from scenarios.compare.order import CompareOrder
+
+    first = facts.case.run.order
+    asked = CompareOrder((first.scenario, other.run.order.scenario), fit=first.fit, force=first.force)
+    found = compare(asked, lambda _: None)
+    groups = found.compared[0].groups
+    if not groups:
+        return []
+    at = comparison_results(found).isel(scenario=0).sel(year=facts.goal, area=facts.area)
+    words = Words(facts.language)
+    shares = {words.group(group): float(at[f"{PEOPLE}_share"].sel(assumption=group_key(group))) for group in groups}
+    carried = {words.loop(loop): float(at[f"{PEOPLE}_carried"].sel(loop=loop.key)) for loop in LOOPS}
+    return [_why_figure(facts, other, number, (shares, carried))]
+
+
+def _why_figure(facts: Facts, other: Case, number: int, found: tuple[dict[str, float], dict[str, float]]) -> Figure:
+    say, (shares, carried) = facts.teller(WORDS), found
+    order = sorted(shares, key=lambda name: -abs(shares[name]))
+    rows = [Bar(capital(name), shares[name], signed(round(shares[name]), facts.language, 2)) for name in order]
+    loop = max(carried, key=lambda name: abs(carried[name]))
+    told = {
+        "first": facts.case.title(facts.language),
+        "second": other.title(facts.language),
+        "goal": facts.goal,
+        "count": len(rows),
+        "whole": signed(round(sum(shares.values())), facts.language, 2),
+        "top": rows[0].name,
+        "value": rows[0].text,
+        "loop": loop,
+        "carried": signed(round(carried[loop]), facts.language, 2),
+    }
+    title = say("why title", **told)
+    columns = (Column(say("assumption")), Column(say("part"), say("people"), "change"))
+    return Figure(
+        name=f"why-{number}",
+        title=title,
+        alt=say("why alt", **told),
+        summary=say("why summary", **told),
+        svg=bars.bars(rows[:MOST_PLACES], Look(names=2.6, numbers=0.7, illustration=True)),
+        table=Table(title, columns, tuple((row.name, float(f"{round(row.value):.2g}")) for row in rows)),
     )
 
 

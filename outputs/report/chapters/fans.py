@@ -12,7 +12,7 @@ from outputs.report.figures import fan
 from outputs.report.figures.fan import Fan
 from outputs.report.svg import FULL, HALF
 
-HALF_HEIGHT = 2.0
+HALF_HEIGHT = 1.9
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from outputs.report.facts import Facts
 from outputs.report.figures import bars, pyramid
 from outputs.report.figures.bars import Bar, Look
 from outputs.report.figures.fan import Fan
-from outputs.report.numbers import BILLION, MILLION, PER_CENT, THOUSAND, Band, percent
+from outputs.report.numbers import BILLION, MILLION, PER_CENT, THOUSAND, Band, few, percent
 from outputs.report.svg import HALF
 from outputs.report.text.living import WORDS
 
@@ -80,7 +80,7 @@ def economy_chapter(facts: Facts) -> Chapter:
         "base_now": facts.number(base_now),
         "per": facts.number(base * BILLION / facts.median("total_population", facts.goal) / THOUSAND),
         "result": facts.whole(facts.median("municipal_result", facts.goal) / MILLION),
-        "deficits": deficits,
+        "deficits": few(deficits, facts.language),
     }
     blocks = (Paragraph(say("base", **told)), forgone_figure(facts), _forgone_by_place(facts))
     return Chapter(say("economy heading"), blocks)

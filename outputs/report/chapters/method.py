@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from outputs.glossary import read_glossary, result_name
 from outputs.observed import last_years
-from outputs.report.document import Block, Bullets, Chapter, Column, Definition, Figure, Paragraph, Subheading, Table
+from outputs.report.document import Block, Chapter, Column, Definition, Figure, Paragraph, Table
 from outputs.report.facts import Facts
 from outputs.report.figures import bars
-from outputs.report.numbers import PER_CENT, listed
+from outputs.report.numbers import PER_CENT, listed, signed
 from outputs.report.text.trust import SECTORS, SERIES, UNITS, WORDS
 from outputs.words import phrase
 from scenarios.sensitivity.inputs import read_names
@@ -21,6 +22,7 @@ from scenarios.sensitivity.inputs import read_names
 if TYPE_CHECKING:
     from model.language.structure import Variable
 
+PREDICTIVE, MOST_WRONG = "predictive.csv", 3
 GRADES = ("A", "B", "C", "D")
 GRADED = ("parameter", "lever", "given", "series")
 HASH, NOISE, ENOUGH, MOST_UNSETTLED = 16, "noise", 8, 12
@@ -156,8 +158,8 @@ def method_chapter(facts: Facts) -> Chapter:
     """Method under the headings of STRESS-SD, and the commands that make the report again."""
     say = facts.teller(WORDS)
     blocks: list[Block] = [Definition(say(key), say(f"{key} text", **_values(facts))) for key in HEADINGS]
-    again: list[Block] = [Subheading(say("again")), Paragraph(say("again text")), Bullets(tuple(commands(facts)))]
-    return Chapter(say("method heading"), (*blocks, *again))
+    typed = "; ".join(commands(facts))
+    return Chapter(say("method heading"), (*blocks, Definition(say("again"), say("again text", commands=typed))))
 
 
 def commands(facts: Facts) -> list[str]:
@@ -188,6 +190,7 @@ def _values(facts: Facts) -> dict[str, object]:
         "fit": _fit(facts, say),
         "version": record["norrsim"],
         "hash": model.hash[:HASH],
+        "worst": _worst(facts),
     }
 
 
@@ -198,3 +201,23 @@ def _fit(facts: Facts, say) -> str:  # type: ignore[no-untyped-def]
     first, last = fit.record.get("years", (None, None))
     state = say("converged" if fit.converged else "not converged")
     return str(say("fit", first=first, last=last, file=fit.identity()["fit"], state=state))
+
+
+def _worst(facts: Facts) -> str:
+    """The series with the largest mean errors over the fitted years, in words with their signs."""
+    fit = facts.case.prepared.fit
+    path = None if fit is None else fit.folder / PREDICTIVE
+    if path is None or not path.is_file():
+        return facts.teller(WORDS)("no predictive")
+    errors = pd.read_csv(path).set_index("series")["mean_error"].to_dict()
+    order = sorted(errors, key=lambda name: -abs(errors[name]))[:MOST_WRONG]
+    told = [f"{_series(facts, str(name))} ({signed(PER_CENT * errors[name], facts.language, 2)} %)" for name in order]
+    return listed(told, facts.language)
+
+
+def _series(facts: Facts, name: str) -> str:
+    """The name of a fitted series in the report's language."""
+    term = read_glossary().get(result_name(name))
+    if term is None:
+        return name
+    return term.long_name_sv if facts.language == "sv" else term.long_name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from outputs.report.chapters.answer import built, outside_and_forgone, stops, todo
 from outputs.report.chapters.assumed import project_table
 from outputs.report.chapters.living import built_figure
@@ -18,9 +20,9 @@ from outputs.report.text.municipal import WORDS
 from outputs.words import phrase
 
 ROWS = {
-    "total_population": 1.0, "present_population": 1.0, "births": 1.0, "deaths": 1.0, "net_migration": 1.0,
+    "total_population": 1.0, "present_population": 1.0, "net_migration": 1.0,
     "filled_jobs": 1.0, "employed_residents": 1.0, "unemployed": 1.0, "in_commuters": 1.0, "out_commuters": 1.0,
-    "homes_missing": 1.0, "tax_forgone": MILLION, "municipal_result": MILLION,
+    "homes_missing": 1.0, "tax_forgone": MILLION,
 }  # fmt: skip
 """Results of the table, and what each is divided by."""
 SIZES = ((5_000, "size: under 5 000"), (20_000, "size: 5 000 to 20 000"), (10**9, "size: over 20 000"))
@@ -88,7 +90,7 @@ def _table(facts: Facts) -> Table:
     for name, scale in ROWS.items():
         known = [_or_none(facts.band(name, year).median, scale) for year in years]
         band = facts.band(name, facts.goal).times(1 / scale)
-        rows.append((say(name), *known, *(float(f"{end:.3g}") for end in (band.low, band.high))))
+        rows.append((say(name), *known, *(shown(end, scale) for end in (band.low, band.high))))
     columns = [Column(say("quantity")), *(Column(str(year), form="number") for year in years)]
     columns += [Column(say(key, goal=facts.goal), form="number") for key in ("from", "to")]
     source = say("source", runs=facts.number(facts.runs), start=facts.start, next=facts.start + 1)
@@ -96,8 +98,13 @@ def _table(facts: Facts) -> Table:
 
 
 def _or_none(value: float, scale: float) -> float | None:
-    """Three significant digits; None for a flow of the start year, which no run has."""
-    return None if value != value else float(f"{value / scale:.3g}")
+    """Three significant digits, people whole; None for a flow of the start year, which no run has."""
+    return None if isnan(value) else shown(value / scale, scale)
+
+
+def shown(value: float, scale: float) -> float:
+    """At most three significant digits; what is counted one by one comes whole."""
+    return float(f"{(round(value) if scale == 1.0 else value):.3g}")
 
 
 def _trust(facts: Facts) -> str:
@@ -110,4 +117,4 @@ def _trust(facts: Facts) -> str:
 def _assumed(facts: Facts) -> str:
     say, model = facts.teller(WORDS), facts.case.prepared.model
     told = {"hash": model.hash[:HASH], "runs": facts.number(facts.runs), "command": commands(facts)[-1]}
-    return say("assumed", story=facts.case.description(facts.language), **told)
+    return say("assumed", **told)

@@ -169,7 +169,7 @@ def _three(value: float) -> float:
     return float(f"{value:.3g}")
 
 
-def births_figure(facts: Facts, height: float = 2.5) -> Figure:
+def births_figure(facts: Facts, height: float = 2.3) -> Figure:
     """Births and deaths, observed and in the middle run."""
     say = facts.teller(WORDS)
     told = {

@@ -8,7 +8,8 @@ from outputs.report.experiments import ALL_OBSTACLES, FROM, RAMP
 from outputs.report.facts import Facts
 from outputs.report.figures import bars
 from outputs.report.figures.bars import Bar, Look
-from outputs.report.numbers import MILLION, capital, signed
+from outputs.report.numbers import MILLION, capital, few, signed
+from outputs.report.searched import searched_in_words
 from outputs.report.text.answer import SHORT_OBSTACLES
 from outputs.report.text.possible import LABELS, WORDS
 from outputs.words import phrase
@@ -23,7 +24,9 @@ def possible_chapter(facts: Facts) -> Chapter:
     """The chapter."""
     say = facts.teller(WORDS)
     told = {"first": int(FROM), "ramp": int(RAMP), "least": facts.whole(least(facts)), "goal": facts.goal}
-    return Chapter(say("heading"), (Paragraph(say("rule", **told)), obstacle_figure(facts), measure_figure(facts)))
+    searched = [Paragraph(text) for text in searched_in_words(facts)]
+    rule = Paragraph(say("rule", **told))
+    return Chapter(say("heading"), (rule, *searched, obstacle_figure(facts), measure_figure(facts)))
 
 
 def obstacle_figure(facts: Facts) -> Figure:
@@ -69,7 +72,7 @@ def measure_figure(facts: Facts) -> Figure:
         "count": len(rows),
         "top": rows[0].name,
         "gain": facts.rough(rows[0].value),
-        "less": capital(say("several", count=facts.number(len(small)))),
+        "less": capital(say("several", count=few(len(small), facts.language))),
         "inclusion": "" if inclusion is None else label(facts, inclusion),
     }
     title = say("measures title", goal=facts.goal)

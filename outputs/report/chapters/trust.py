@@ -121,7 +121,7 @@ def _errors(facts: Facts, board: Scoreboard) -> Figure:
     }
     ours, best = board.series(OURS), board.series(NAIVE)
     key = "error summary" if all(ours[h] <= best[h] for h in ours) else "error summary plain"
-    look = lines.Look(HALF, 2.2, 0.85, ticks=(1, 3, 5, 7, 10))
+    look = lines.Look(HALF, 1.9, 0.85, ticks=(1, 3, 5, 7, 10))
     return Figure(
         name="errors",
         title=say("error title"),
@@ -144,7 +144,7 @@ def _coverage(facts: Facts, board: Scoreboard) -> Figure:
     for key, line in zip(("inside", "late"), drawn, strict=True):
         values[key] = facts.exact(sum(ZONE[0] <= round(value) <= ZONE[1] for value in line.values.values()))
     values |= {"all": facts.exact(len(ours)), "late_all": facts.exact(len(drawn[1].values))}
-    look = lines.Look(HALF, 2.2, 0.85, zone=ZONE, zero=False, ticks=(1, 3, 5, 7, 10))
+    look = lines.Look(HALF, 1.9, 0.85, zone=ZONE, zero=False, ticks=(1, 3, 5, 7, 10))
     return Figure(
         name="coverage",
         title=say("cover title"),

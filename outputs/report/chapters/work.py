@@ -16,7 +16,7 @@ from outputs.report.text.work import WORDS
 
 STREAMS, PLACES = 6, 8
 """Rows of the tables of commuting and of workers registered elsewhere."""
-HALF_HEIGHT = 2.0
+HALF_HEIGHT = 1.9
 
 
 def jobs_chapter(facts: Facts) -> Chapter:

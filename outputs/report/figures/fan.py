@@ -21,21 +21,21 @@ from outputs.words import number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-HEIGHT, ROOM_FULL, ROOM_HALF = 2.1, 1.45, 0.95
+HEIGHT, ROOM_FULL, ROOM_HALF = 2.0, 1.45, 0.95
 LEFT, BOTTOM, TOP = 0.5, 0.3, 0.12
 """Inches around the axes."""
-HISTORY_FROM, SEEN_YEARS = 2010, (2015, 2020)
+HISTORY_FROM = 2010
 GAP = 0.085
 WORDS = {
     "year": ("Year", "År"),
-    "observed": ("observed", "observerat"),
+    "seen": ("{start}: observed.", "{start}: observerat."),
     "median": ("median", "median"),
     "low": ("8 of 10: from", "8 av 10: från"),
     "high": ("8 of 10: to", "8 av 10: till"),
     "8 of 10": ("8 of 10 runs", "8 av 10 körningar"),
     "19 of 20": ("19 of 20 runs", "19 av 20 körningar"),
     "need": ("need: {target}", "behov: {target}"),
-    "source": ("Norrsim, {runs} runs; observed: SCB", "Norrsim, {runs} körningar; observerat: SCB"),
+    "source": ("Norrsim, {runs} runs; SCB", "Norrsim, {runs} körningar; SCB"),
 }
 
 
@@ -72,20 +72,25 @@ def draw(facts: Facts, fan: Fan, width: float = FULL, height: float = HEIGHT) ->
 
 
 def table(facts: Facts, fan: Fan, title: str) -> Table:
-    """The fan's numbers at the years of tables."""
+    """The fan's numbers at the years of tables; the start year's is the observed one where there is one."""
     say = facts.teller(WORDS)
     rows: list[tuple[float | None, ...]] = []
-    seen = (
-        {} if fan.seen is None else dict(zip(fan.seen["year"].values.tolist(), fan.seen.values.tolist(), strict=True))
-    )
-    rows += [(year, seen[year] / fan.scale, None, None, None) for year in SEEN_YEARS if year in seen]
     for year in facts.years:
         band = facts.band(fan.result, year).times(1 / fan.scale)
-        known = seen[year] / fan.scale if year in seen else None
-        rows.append((year, known, *(None if isnan(end) else end for end in (band.median, band.low, band.high))))
+        ends = [None if isnan(end) else _whole(fan, end) for end in (band.median, band.low, band.high)]
+        if fan.seen is not None and year in fan.seen["year"].values:
+            ends = [float(fan.seen.sel(year=year)) / fan.scale, None, None]
+        if ends[0] is not None:
+            rows.append((year, *ends))
     columns = [Column(say("year"), form="year")]
-    columns += [Column(say(key), fan.unit, "number") for key in ("observed", "median", "low", "high")]
-    return Table(title, tuple(columns), tuple(rows), source=say("source", runs=facts.number(facts.runs)))
+    columns += [Column(say(key), fan.unit, "number") for key in ("median", "low", "high")]
+    note = "" if fan.seen is None else say("seen", start=facts.start)
+    return Table(title, tuple(columns), tuple(rows), note=note, source=say("source", runs=facts.number(facts.runs)))
+
+
+def _whole(fan: Fan, value: float) -> float:
+    """People, homes and jobs that are counted one by one come whole."""
+    return float(round(value)) if fan.scale == 1.0 else value
 
 
 def _axes(figure, width: float, height: float) -> Axes:  # type: ignore[no-untyped-def]
@@ -105,7 +110,7 @@ def _label(axes: Axes, facts: Facts, fan: Fan, band: xr.DataArray, first: int) -
     few_values(axes)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, facts.language, TICK_DIGITS)))
     at = {
-        share: float(band.sel({QUANTILE: share, "year": last})) / fan.scale
+        share: _whole(fan, float(band.sel({QUANTILE: share, "year": last})) / fan.scale)
         for share in (LOW_95, LOW_80, MEDIAN, HIGH_80, HIGH_95)
     }
     labels = [

@@ -20,7 +20,7 @@ WORDS = {
 }
 
 
-def draw(facts: Facts, years: tuple[int, int], width: float = HALF, height: float = 2.5) -> str:
+def draw(facts: Facts, years: tuple[int, int], width: float = HALF, height: float = 2.3) -> str:
     """Women to the left, men to the right, by five-year classes."""
     people = facts.central("population")
     edges = np.arange(0, LAST_CLASS + 2 * CLASS, CLASS)

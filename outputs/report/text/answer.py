@@ -5,7 +5,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "People, jobs and homes in Norrbotten and Västerbotten until {goal}",
         "Människor, jobb och bostäder i Norrbotten och Västerbotten till {goal}",
     ),
-    "title place": ("{name}: people, jobs and homes until {goal}", "{name}: människor, jobb och bostäder till {goal}"),
+    "title place": ("{name} until {goal}: people, jobs, homes", "{name} till {goal}: människor, jobb, bostäder"),
     "subtitle": ("Scenario, not a forecast: {scenario}", "Scenario, inte prognos: {scenario}"),
     "question": (
         "How many new residents will the industry projects bring, and is it enough?",
@@ -35,7 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "outside": ("Workers registered elsewhere {goal}", "Arbetande folkbokförda på annat håll {goal}"),
     "forgone": ("Municipal and regional tax forgone {goal}", "Utebliven kommunal- och regionskatt {goal}"),
-    "forgone value": ("SEK {value} m a year", "{value} mnkr/år"),
+    "forgone value": ("SEK {value} m", "{value} mnkr/år"),
     "homes": ("Homes completed a year until {goal}", "Färdigställda bostäder per år till {goal}"),
     "homes note": ("{first}–{start}: {seen} a year", "{first}–{start}: {seen} per år"),
     "top region": ("What holds growth back most is", "Mest bromsar"),
@@ -46,6 +46,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "chance note": ("by {last}: {reached}", "till {last}: {reached}"),
     "balance": ("Births less deaths a year until {goal}", "Födelsenetto per år till {goal}"),
     "balance note": ("{start}: {seen}", "{start}: {seen}"),
+    "searched": (
+        "A search for the cheapest mix within its limits reaches {target} by {goal} in {share} per cent of the runs "
+        "for about SEK {cost} million a year (sim.py target).",
+        "En sökning efter den billigaste kombinationen inom givna gränser når {target} till {goal} i {share} procent "
+        "av körningarna för omkring {cost} mnkr per år (sim.py target).",
+    ),
+    "searched in vain": (
+        "A search for a mix of measures within given limits does not reach {target} by {goal}: at most {level} in "
+        "{share} per cent of the runs, for about SEK {cost} million a year (sim.py target).",
+        "En sökning efter en kombination av åtgärder inom givna gränser når inte {target} till {goal}: som mest "
+        "{level} i {share} procent av körningarna, för omkring {cost} mnkr per år (sim.py target).",
+    ),
     "alone": (
         "All {count} measures tried, in {name} alone: about +{gain}.",
         "Alla {count} prövade åtgärder, enbart i {name}: omkring +{gain}.",

@@ -55,6 +55,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "I de båda länen tillsammans är skillnaden {whole} invånare ({low} till {high} i 8 av 10 körningspar) och "
         "{outside} arbetande folkbokförda på annat håll. Störst är den i {top} ({top_value}).",
     ),
+    "why title": (
+        "Why “{second}” differs from “{first}”: people in {goal}, by assumption",
+        "Varför ”{second}” skiljer sig från ”{first}”: folkmängd {goal}, efter antagande",
+    ),
+    "why alt": (
+        "Hatched bars for {count} groups of assumptions; together {whole} people. Largest: {top}, {value}.",
+        "Streckade staplar för {count} grupper av antaganden; tillsammans {whole} invånare. Störst: {top}, {value}.",
+    ),
+    "why summary": (
+        "On the middle assumptions the scenarios differ by {whole} people. {top} stands for {value}. The shares are "
+        "Shapley values (each assumption's part, averaged over all orders in which they can be changed) and add up "
+        "to the whole. Most was carried by the loop {loop}: {carried}.",
+        "På de mittersta antagandena skiljer det {whole} invånare. {top} står för {value}. Andelarna är "
+        "Shapleyvärden (varje antagandes del, i medeltal över alla ordningar de kan ändras i) och summerar till hela "
+        "skillnaden. Mest bars av slingan {loop}: {carried}.",
+    ),
+    "assumption": ("Assumption", "Antagande"),
+    "part": ("Part of the difference", "Del av skillnaden"),
     "municipality": ("Municipality", "Kommun"),
     "median": ("median", "median"),
     "people": ("people", "invånare"),

@@ -25,8 +25,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "to": ("{goal}: to", "{goal}: till"),
     "total_population": ("Population", "Folkmängd"),
     "present_population": ("Present on a mean day", "Närvarande en medeldag"),
-    "births": ("Births a year", "Födda per år"),
-    "deaths": ("Deaths a year", "Döda per år"),
     "net_migration": ("Net moves a year", "Flyttnetto per år"),
     "filled_jobs": ("Filled jobs (at workplaces here)", "Besatta jobb (dagbefolkning)"),
     "employed_residents": ("Employed residents", "Sysselsatta invånare (nattbefolkning)"),
@@ -35,7 +33,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "out_commuters": ("Out-commuters", "Utpendlare"),
     "homes_missing": ("Homes missing", "Bostäder som saknas"),
     "tax_forgone": ("Tax forgone, SEK million a year", "Utebliven skatt, mnkr per år"),
-    "municipal_result": ("Municipal result, SEK million", "Kommunens resultat, mnkr"),
     "source": (
         "Norrsim, {runs} runs. {start}: start of the runs; flows from {next}. 2024 prices.",
         "Norrsim, {runs} körningar. {start}: körningarnas start; flöden från {next}. 2024 års priser.",
@@ -44,18 +41,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "trust": (
         "Scenario, not forecast. For municipalities of this size ({size}) past forecasts of the model were wrong by "
         "{e5} per cent on average after five years and {e10} after ten. Jobs and homes do not make the population "
-        "forecast better: use them to compare courses. The smaller the municipality and the more it hangs on one "
-        "project, the wider the spread.",
+        "forecast better: use them to compare courses.",
         "Scenario, inte prognos. För kommuner av den här storleken ({size}) har modellens framskrivningar i medeltal "
         "slagit fel med {e5} procent efter fem år och {e10} efter tio. Jobb och bostäder gör inte framskrivningen av "
-        "folkmängden bättre: använd dem för att jämföra förlopp. Ju mindre kommunen är, och ju mer som hänger på ett "
-        "enda projekt, desto större spridning.",
+        "folkmängden bättre: använd dem för att jämföra förlopp.",
     ),
     "assumed": (
-        "{story} Assumptions with sources and grades, all 29 municipalities and the method are in the regional "
-        "report. Model {hash}. {runs} runs. Made again with: {command}",
-        "{story} Antaganden med källor och kvalitet, alla 29 kommuner och metoden finns i den regionala rapporten. "
-        "Modell {hash}. {runs} körningar. Görs om med: {command}",
+        "Assumptions with sources and grades, all 29 municipalities and the method are in the regional report. Model "
+        "{hash}. {runs} runs. Made again with: {command}",
+        "Antaganden med källor och kvalitet, alla 29 kommuner och metoden finns i den regionala rapporten. Modell "
+        "{hash}. {runs} körningar. Görs om med: {command}",
     ),
     "size: under 5 000": ("under 5,000 people", "under 5 000 invånare"),
     "size: 5 000 to 20 000": ("5,000 to 20,000 people", "5 000–20 000 invånare"),

@@ -215,17 +215,18 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "limits": ("Limits", "Begränsningar"),
     "limits text": (
-        "Movers to a project that comes from nowhere are more numerous in the model than regressions on history say; "
-        "unemployment of recent years is too high and the stock of homes too low; equalisation is simplified.",
-        "Modellen ger fler inflyttade till ett projekt som kommer från ingenstans än vad regressioner på historien "
-        "säger; de senaste årens arbetslöshet är för hög och bostadsbeståndet för lågt; utjämningen är förenklad.",
+        "Against 2011–2024 the model is most wrong on {worst}. Movers to a project are more numerous than the "
+        "regressions on history say. Equalisation between municipalities is simplified.",
+        "Mot 2011–2024 har modellen störst systematiska fel för {worst}. Inflyttningen till ett projekt är större än "
+        "vad regressioner på historien säger. Den kommunalekonomiska utjämningen är förenklad.",
     ),
+    "no predictive": ("what has not been fitted", "det som inte har anpassats"),
     "again": ("To make this again", "Så görs rapporten om"),
     "again text": (
-        "The same program, data and commands give the same numbers; the same finished runs the same report, byte for "
-        "byte:",
+        "The same program, data and commands give the same numbers, the same finished runs the same report, byte for "
+        "byte: {commands}",
         "Samma program, data och kommandon ger samma siffror, och samma färdiga körningar ger samma rapport, byte "
-        "för byte:",
+        "för byte: {commands}",
     ),
 }
 SECTORS: dict[str, tuple[str, str]] = {
