@@ -18,6 +18,7 @@ from scenarios.wrong import problem_of
 REFERENCE = "reference"
 _CHOICES = re.compile(r"^(.+?):((?:\w+=[^,]*)(?:,\w+=[^,]*)*)$")
 """A scenario's name, a colon, and choices with commas between."""
+_LIKE_CHOICES = re.compile(r":\s*\w+\s*=")
 
 
 def compose(given: str | Sequence[str], folder: Path = FOLDER) -> tuple[Scenario, list[Problem]]:
@@ -98,6 +99,9 @@ def _read(word: str, folder: Path) -> tuple[Scenario, list[Problem]]:
 def _given(word: str) -> tuple[str, dict[str, str]]:
     """The name of a scenario, and the choices that stand after it."""
     found = None if _is_file(word) else _CHOICES.match(word)
+    if found is None and not _is_file(word) and _LIKE_CHOICES.search(word):
+        what = "choices are written name=value, with commas between."
+        raise ScenarioError([Problem(word, what, "For example plant-closes:project=stegra,year=2032.")])
     if found is None:
         return word, {}
     pairs = [pair.partition("=") for pair in found[2].split(",")]
@@ -113,8 +117,12 @@ def _plain(value: str) -> str:
 
 
 def _split(words: Sequence[str]) -> list[str]:
-    """Each scenario's name; a file whose own name holds the joining sign is taken whole."""
-    return [part for word in words for part in ([word] if _is_file(word) else word.split(JOIN))]
+    """Each scenario's name; a file whose own name holds the joining sign is taken whole. Raises ScenarioError."""
+    parts = [part.strip() for word in words for part in ([word] if _is_file(word) else word.split(JOIN))]
+    if not all(parts):
+        way = "Write for example steel-late+grid-late; sim.py list scenarios shows those there are."
+        raise ScenarioError([Problem(" ".join(words) or "''", f"a scenario's name is missing beside the {JOIN}.", way)])
+    return parts
 
 
 def _is_file(word: str) -> bool:

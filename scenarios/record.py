@@ -83,14 +83,19 @@ class Changed:
         numbers = f"{_span(self.old, say)} → {_span(self.new, say)} {_unit(self.unit, self.new, say)}".rstrip()
         words = f"{called or self.name}: {numbers.replace('.', say['point'])}"
         words += "".join(f" {_where(dim, labels, places, language)}" for dim, labels in self.cells.items())
+        when = ""
         if self.begin is not None:
-            words += f", {say['from']} {self.begin:g}"
+            when += f", {say['from']} {self.begin:g}"
         if self.until is not None:
-            words += f", {say['through']} {self.until}"
+            when += f", {say['through']} {self.until}"
         if self.ramp:
             ways = say["both ways"] if self.until is not None else say["one way"]
-            words += f", {ways} {self.ramp:g} {say['year' if self.ramp == 1 else 'years']}"
-        return words + (f" ({say['because']}: {self.because[language]})" if self.because else "")
+            when += f", {ways} {self.ramp:g} {say['year' if self.ramp == 1 else 'years']}"
+        return (
+            words
+            + when.replace(".", say["point"])
+            + (f" ({say['because']}: {self.because[language]})" if self.because else "")
+        )
 
 
 WORDS = {

@@ -184,6 +184,16 @@ def test_no_scenario_is_told_and_an_unknown_one_named(scenario_file):
     assert "'refrence' is not a known scenario.\n  Did you mean 'reference'?" in said("a.toml", "refrence")
 
 
+def test_a_name_or_choices_written_wrongly_are_told(scenario_file):
+    scenario_file("", "a.toml")
+    assert said("a.toml+").startswith("a.toml+: a scenario's name is missing beside the +.\n  Write for example")
+    assert said("").startswith("'': a scenario's name is missing")
+    assert said("plant-closes:year = 2030") == (
+        "plant-closes:year = 2030: choices are written name=value, with commas between.\n"
+        "  For example plant-closes:project=stegra,year=2032."
+    )
+
+
 HEADER = Header.model_validate(
     {
         "title": {"sv": "Prov", "en": "Trial"},

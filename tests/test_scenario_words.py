@@ -1,14 +1,17 @@
 """A scenario explained in words before it is run, in both languages, with what to know of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from outputs.describe import checked_in_words
+from outputs.record import run_record
 from outputs.scenario_words import change_in_words
 from scenarios.apply import apply_or_raise
 from scenarios.compose import compose
 from scenarios.places import read_places
 from scenarios.problems import ScenarioError
-from scenarios.run import Order
+from scenarios.run import Order, simulate_scenario
 from tests.scenario_support import in_words, ready
 
 
@@ -142,6 +145,12 @@ def test_an_ordinary_change_needs_no_caution(told, body):
     assert "To know before it is run" not in told(body)
 
 
+def test_numbers_of_years_have_a_decimal_comma_in_swedish(told):
+    body = LEVER.replace("2027", "2027.5") + "ramp = 0.5\n"
+    assert "from 2027.5, phased in over 0.5 years" in flat(told(body))
+    assert "från 2027,5, infasat över 0,5 år" in flat(told(body, language="sv"))
+
+
 def test_a_scenario_that_changes_nothing_says_so(told):
     assert told("reference").endswith("It changes no assumption.")
     assert told("reference", language="sv").endswith("Det ändrar inget antagande.")
@@ -158,3 +167,15 @@ def test_check_tells_every_problem_and_no_words(scenario_file):
     path = scenario_file('[[levers]]\nname = "reception capasity"\nvalue = 2\n')
     with pytest.raises(ScenarioError, match="Did you mean 'reception capacity'"):
         checked_in_words(Order(str(path), fit="none"))
+
+
+def test_the_record_of_a_stack_tells_its_files_and_where_each_change_came_from(scenario_file):
+    paths = [str(scenario_file(SOURCED, "a.toml")), str(scenario_file(LEVER.replace("Kiruna", "Umeå"), "b.toml"))]
+    run = simulate_scenario(Order("+".join(paths), 2024, 2025, fit="none"), ("population",), lambda _: None)
+    record = run_record(run, ["sim.py"], datetime.now(UTC))
+    assert record["scenario"]["name"] == "a+b"
+    assert list(record["scenario"]["sha256"]) == ["a", "b"]
+    changed = record["changed_assumptions"]
+    assert [each["entry"] for each in changed] == ["a.toml, levers.1", "b.toml, levers.1"]
+    assert changed[0]["source"] == {"sv": "Kommunens plan.", "en": "The municipality's plan."}
+    assert (changed[0]["judged"], changed[1]["source"]) == ((1.2, 2.0), None)
