@@ -19,6 +19,7 @@ from outputs.results import write_netcdf
 from scenarios.compare.analyse import Compared, Comparison
 from scenarios.compare.loops import LOOPS
 from scenarios.compare.sides import Side
+from scenarios.compose import folder_name
 from scenarios.run import Order, Run, Say
 
 
@@ -116,7 +117,7 @@ def _write_record(comparison: Comparison, publication: Publication, folder: Path
     write_record(record | {FILES: [*files_in(folder), RECORD], "times": times}, folder / RECORD)
 
 
-def default_name(comparison_of: tuple[str, ...]) -> str:
-    """The name of the folder of a comparison: 'a-beside-b'."""
-    base, *others = comparison_of
-    return "-".join([*(figure_name(Path(each).stem) for each in others), "beside", figure_name(Path(base).stem)])
+def default_name(scenarios: tuple[str, ...]) -> str:
+    """The name of the folder of a comparison: 'b-beside-a'. Raises ScenarioError for scenarios there are not."""
+    base, *others = (folder_name(each) for each in scenarios)
+    return "-".join([*others, "beside", base]) if others else f"{base}-beside-its-baseline"

@@ -85,6 +85,7 @@ def read_sides(order: CompareOrder, backend: Backend) -> Sides:
     else:
         prepared = [first, *(_prepared(name, order, backend) for name in names[1:])]
     sides = [_side(each) for each in prepared]
+    _check_names([side.name for side in sides[1:]])
     for side in sides[1:]:
         _check_years(sides[0], side)
     shared = prepared[0]
@@ -109,6 +110,13 @@ def _side(prepared: Prepared) -> Side:
     scenario = prepared.scenario
     applied = apply_or_raise(scenario, prepared.problems, prepared.model, prepared.inputs)
     return Side(scenario.name, scenario, prepared.settings, applied.changes, applied.inputs)
+
+
+def _check_names(names: list[str]) -> None:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        what = f"'{twice}' is named more than once beside the first scenario."
+        raise ScenarioError([Problem("compare", what, "Name each scenario once; files need names of their own.")])
 
 
 def _check_years(base: Side, other: Side) -> None:
