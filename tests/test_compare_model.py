@@ -196,6 +196,7 @@ def test_one_scenario_alone_is_compared_with_its_baseline(found):
     [
         (order(), "no scenario was named"),
         (order("reference"), "'reference' was named alone and builds on no other scenario"),
+        (order("reference", "on-time", "on-time"), "'on-time' is named more than once beside the first scenario"),
         (order("reference", "flagships-fial"), "Did you mean 'flagships-fail'?"),
         (order("reference", "reference", members=1), "a band needs at least 2 pairs of runs"),
         (order("reference", "reference", seed=-1), "a seed is a whole number"),
