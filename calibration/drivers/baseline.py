@@ -54,7 +54,7 @@ def relocation() -> pd.DataFrame:
 
 
 def counted_anew() -> pd.DataFrame:
-    """Return the growth of the stock by calendar year that neither homes built nor the usual loss or the mines explain."""
+    """Return the growth of the stock by calendar year that homes built, usual loss and mines do not explain."""
     table = pd.read_csv(HISTORY / "municipality_year.csv", dtype={"municipality": str})
     wide = table.pivot(index="year", columns="municipality", values=["dwellings", "dwellings_completed"])
     stock, built = wide["dwellings"].loc[list(STARTS)], wide["dwellings_completed"].loc[list(STARTS)[1:]]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from calibration.drivers.tables import HISTORY, parameter, sources, write
+from calibration.drivers.tables import HISTORY, VALUES, parameter, sources, write
 
 YEARS = range(2011, 2020)
+TURNS = range(min(YEARS) - 1, max(YEARS) + 1)
 
 
 def conditions() -> pd.DataFrame:
@@ -20,7 +21,21 @@ def conditions() -> pd.DataFrame:
     mean = table.groupby("municipality", sort=False)[["unemployment_rate", "slack"]].mean()
     vacancy = width * np.log1p(np.exp(mean["slack"] / width))
     columns = {"reference unemployment": mean["unemployment_rate"], "reference vacancy": vacancy}
+    columns |= {"reference population": _people(), "reference workers": _workers()}
     return pd.DataFrame(columns).reset_index()
+
+
+def _people() -> pd.Series:
+    """Mean population at the turns of the years of the period by municipality."""
+    table = pd.read_csv(HISTORY / "municipality_year.csv", dtype={"municipality": str})
+    return table[table["year"].isin(TURNS)].groupby("municipality", sort=False)["population"].mean()
+
+
+def _workers() -> pd.Series:
+    """Mean registered residents of the region at work in each municipality at the same times."""
+    held = pd.read_csv(VALUES / "economy_start_jobs_held.csv", dtype={"municipality": str, "workplace": str})
+    total = held[held["start"].isin(TURNS)].groupby("workplace")["initial jobs held"].sum()
+    return total.rename_axis("municipality") / len(TURNS)
 
 
 def build() -> None:
@@ -31,5 +46,14 @@ def build() -> None:
     rows = [
         ("reference unemployment", "dmnl", source, "mean of 2011-2019", "C", ""),
         ("reference vacancy", "dmnl", source, left, "C", ""),
+        ("reference population", "persons", source, "mean of 31 December 2010-2019", "A", ""),
+        (
+            "reference workers",
+            "persons",
+            "model/values/economy_start_jobs_held.csv",
+            "mean of 31 December 2010-2019",
+            "C",
+            "",
+        ),
     ]
     sources(rows, "sources_reference.csv")

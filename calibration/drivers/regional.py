@@ -6,6 +6,7 @@ computed from the same observed quantities that it uses, at the model's own para
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pandas as pd
@@ -47,11 +48,11 @@ def _building(totals: pd.DataFrame) -> pd.Series:
 
 
 def _followed(wanted: pd.Series, industry: str) -> pd.Series:
-    """What employers follow with their staffing plan time: a first-order lag of yearly values, straight between them."""
+    """What employers follow with their staffing plan time: a first-order lag of yearly values, linear in between."""
     time = parameter("staffing plan time", INDUSTRIES.index(industry))
     kept, path = math.exp(-1 / time), wanted.to_numpy()
     followed = [path[0]]
-    for before, now in zip(path[:-1], path[1:], strict=True):
+    for before, now in itertools.pairwise(path):
         behind = (now - before) * time
         followed.append(now - behind + (followed[-1] - before + behind) * kept)
     return pd.Series(followed, index=wanted.index)
