@@ -62,15 +62,18 @@ def _apply_together(layers: Sequence[Scenario], settings: Settings, work: Work) 
     placed = [change for layer in layers for change in place_all(layer, work)]
     work.problems.extend(clashes(placed, work.places))
     work.problems.extend(problem for change in placed if (problem := never(change, settings)))
-    before = work.inputs
+    changed: dict[str, xr.DataArray] = {}
     for change in placed:
-        _change(change, before, work)
+        _change(change, changed, work)
+    new = {name: array.variable for name, array in changed.items()}  # labelled as before, so nothing to align
+    work.inputs = work.inputs.drop_vars(list(new)).assign(new)
 
 
-def _change(placed: Placed, before: xr.Dataset, work: Work) -> None:
-    """Lead one input from its value so far to the change's, which is reckoned from the value before."""
-    variable, now = placed.variable, _current(placed.variable, work.inputs)
-    old = _current(variable, before)
+def _change(placed: Placed, changed: dict[str, xr.DataArray], work: Work) -> None:
+    """Lead one input from its value so far to the change's, which is reckoned from the value before all changes."""
+    variable = placed.variable
+    old = _current(variable, work.inputs)
+    now = changed.get(variable.name, old)
     target = _target(old, placed.change)
     chosen = _mask(old, placed.cells)
     problem = _outside(placed, target.where(chosen))
@@ -83,8 +86,7 @@ def _change(placed: Placed, before: xr.Dataset, work: Work) -> None:
         weight = xr.DataArray(placed.ramp.weight(times), dims="time") * weight
     new = (1 - weight) * now + weight * target  # exactly as it was where the weight is 0, the target where it is 1
     order = (["time"] if "time" in new.dims else []) + list(variable.dims)
-    work.inputs = work.inputs.drop_vars(variable.name)
-    work.inputs[variable.name] = new.transpose(*order).assign_attrs(old.attrs)
+    changed[variable.name] = new.transpose(*order).assign_attrs(old.attrs)
     work.changes.append(_recorded(placed, old.where(chosen), target.where(chosen)))
 
 

@@ -231,7 +231,7 @@ def scenarios(draw: st.DrawFn, name: str) -> Scenario:
     return Scenario(Path(f"{name}.toml"), f"{name}.toml", HEADER, Settings(start=2020), numbered, projects)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ordered=st.tuples(scenarios("a"), scenarios("b"), scenarios("c")), order=st.permutations([0, 1, 2]))
 def test_the_order_of_scenarios_means_nothing_unless_they_overlap(model, inputs, ordered, order):
     one, other = (apply(stacked(each, []), model, inputs) for each in (ordered, [ordered[at] for at in order]))
