@@ -24,6 +24,7 @@ from scenarios.schema import LAST_START
 
 Words = Mapping[str, tuple[str, str]]
 Teller = Callable[..., str]
+ENDS = (LOW_80, MEDIAN, HIGH_80)
 STEP = 5
 """Years between the years of a table."""
 
@@ -142,8 +143,8 @@ class Facts:
 
     def band(self, name: str, year: int, area: str | None = None, **cells: str) -> Band:
         """Median and 8 of 10 runs of a result."""
-        at = self.case.bands[name].sel({"area": area or self.area, "year": year, **cells})
-        return Band(*(float(at.sel({QUANTILE: share})) for share in (LOW_80, MEDIAN, HIGH_80)))
+        at = self.case.bands[name].sel({"area": area or self.area, "year": year, QUANTILE: list(ENDS), **cells})
+        return Band(*map(float, at.values))
 
     def median(self, name: str, year: int, area: str | None = None, **cells: str) -> float:
         """The median of a result."""
