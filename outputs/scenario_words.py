@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from outputs.words import LANGUAGES, number, phrase
 from scenarios.cautions import Caution
-from scenarios.choices import project_names
+from scenarios.choices import project_name
 from scenarios.places import Places, read_places
 from scenarios.read import Scenario
 from scenarios.record import Changed
@@ -177,7 +177,7 @@ def _change(change: Changed, told: Told, places: Places) -> list[str]:
 def _caution(caution: Caution, language: str) -> str:
     values = {key: int(value) if isinstance(value, float) else value for key, value in caution.values.items()}
     project = values.pop("project", None)
-    about = caution.change.name if project is None else f"{_project(str(project), language)}, {caution.change.name}"
+    about = caution.change.name if project is None else f"{project_name(str(project), language)}, {caution.change.name}"
     none = phrase(WORDS, "no effect", language) if caution.kind in WITHOUT_EFFECT else ""
     return f"{about}: {none}{phrase(CAUTIONS, caution.kind, language, **values)}"
 
@@ -187,7 +187,7 @@ def _fate(key: str, change: Changed, language: str) -> str:
     new, old = change.new, change.old
     assert isinstance(new, float)
     assert isinstance(old, float)
-    project = ", ".join(_project(name, language) for name in change.cells.get("project", ()))
+    project = ", ".join(project_name(name, language) for name in change.cells.get("project", ()))
     which = "early" if key == "delay" and new < 0 else f"no {key}" if new == NEVER_YEAR else key
     said = phrase(
         FATE,
@@ -204,11 +204,6 @@ def _fate(key: str, change: Changed, language: str) -> str:
         else _plain(old * (PER_CENT if key == "scale" else 1), language)
     )
     return said + phrase(FATE, "before", language, old=before)
-
-
-def _project(name: str, language: str) -> str:
-    english, swedish = project_names().get(name, (name, name))
-    return swedish if language == "sv" else english
 
 
 def _plain(value: float, language: str) -> str:

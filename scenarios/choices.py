@@ -32,6 +32,12 @@ def project_names(only_with_jobs: bool = False) -> dict[str, tuple[str, str]]:
     }
 
 
+def project_name(project: str, language: str) -> str:
+    """A project's name in the language, or the word itself where the register does not have it."""
+    english, swedish = project_names().get(project, (project, project))
+    return swedish if language == "sv" else english
+
+
 def chosen(
     choices: Mapping[str, Choice], given: Mapping[str, str], label: str
 ) -> tuple[dict[str, Value], list[Problem]]:
@@ -142,5 +148,4 @@ def _none(choices: Mapping[str, Choice]) -> str:
 
 def _shown(value: Value, language: str) -> str:
     """The value in a text: a project by its name in the language."""
-    english, swedish = project_names().get(str(value), (str(value), str(value)))
-    return swedish if language == "sv" else english if language else str(value)
+    return project_name(str(value), language) if language else str(value)

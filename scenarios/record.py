@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 
 from scenarios.cells import Cells
+from scenarios.choices import project_name
 from scenarios.places import Places
 from scenarios.ramps import Ramp
 from scenarios.schema import FIRST_START, NEVER_YEAR, Change
@@ -113,6 +114,7 @@ WORDS = {
         "year": "year",
         "years": "years",
         "because": "because",
+        "and": "and",
     },
     "sv": {
         "point": ",",
@@ -138,6 +140,8 @@ WORDS = {
         "age": "ålder",
         "county": "län",
         "project": "projektet",
+        "projects": "projekten",
+        "and": "och",
     },
 }
 """Words of a change by language; units and dimensions without a word stand as in the model."""
@@ -182,4 +186,9 @@ def _where(dim: str, labels: tuple[str, ...], places: Places, language: str) -> 
     say = WORDS[language]
     if dim in ("municipality", "workplace"):
         return f"{say['in']} {places.in_words(labels, language)}"
+    if dim == "project":
+        names = [project_name(label, language) for label in labels]
+        told = " ".join([", ".join(names[:-1]), say["and"], names[-1]]) if names[1:] else names[0]
+        dim = "projects" if names[1:] else dim
+        return f"{say['for']} {say.get(dim, dim)} {told}"
     return f"{say['for']} {say.get(dim, dim)} {', '.join(labels)}"
