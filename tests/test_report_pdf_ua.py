@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
+from outputs.report.document import Chapter
 from outputs.report.pdf import render_pdf
-from tests.report_render_support import report
+from tests.report_render_support import figure, report, table
 
 SHOWS = {"Tj", "TJ", "'", '"', "Do", "f", "F", "f*", "S", "s", "B", "b", "sh", "B*", "b*"}
 """Operators that put something on the page."""
@@ -95,3 +97,13 @@ def test_a_short_report_without_contents_is_as_accessible():
     with pikepdf.open(io.BytesIO(render_pdf(short))) as opened:
         assert all(marks(page)[0] == 0 for page in opened.pages)
         assert str(opened.Root.Lang) == "sv-SE"
+
+
+def test_a_figure_whose_table_is_too_long_to_print_names_the_attached_file_that_has_it():
+    long = replace(figure("people"), table=table("sv"))
+    with_long = replace(report("sv"), chapters=(Chapter("Folk", (table("sv", 2), long)),))
+    pdf = render_pdf(with_long)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert "tables/02-folkmangd.csv" in opened.attachments
+    told = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert "02-folkmangd.csv" in told

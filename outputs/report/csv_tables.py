@@ -21,7 +21,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def named_tables(report: Report) -> Iterator[tuple[str, Table]]:
     """Each table with a name that sorts in the report's order: 01-folkmangd-i-regionen."""
     for place, table in enumerate(report.tables, start=1):
-        yield f"{place:02d}-{slug(table.title)}", table
+        yield file_name(place, table), table
+
+
+def file_name(place: int, table: Table) -> str:
+    """The name, without its ending, of the table that stands at this place among all of a report (from 1)."""
+    return f"{place:02d}-{slug(table.title)}"
 
 
 def slug(text: str) -> str:

@@ -24,6 +24,14 @@ LABELS: dict[str, tuple[str, str]] = {
         "Samma siffror, och de längre tabellerna, finns i arbetsboken, i webbversionen och bifogade till PDF:en.",
         "The same numbers, and the longer tables, are in the workbook, in the web version and attached to the PDF.",
     ),
+    "attached": (
+        "Siffrorna finns i arbetsboken och i den bifogade filen {name}",
+        "Numbers: workbook, attached file {name}",
+    ),
+    "all attached": (
+        "Siffrorna bakom figurerna finns i arbetsboken, i webbversionen och bifogade till PDF:en som CSV-filer.",
+        "The numbers behind the figures are in the workbook, in the web version and attached to the PDF as CSV files.",
+    ),
     "show data": ("Visa siffrorna bakom figuren", "Show the numbers behind the figure"),
     "behind": ("Siffror till figur {number}", "Numbers of figure {number}"),
     "stops": ("Vad som hindrar", "What stops us"),

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from outputs.report.cells import shown
+from outputs.report.csv_tables import file_name
 from outputs.report.document import (
     Block,
     Bullets,
@@ -79,6 +80,8 @@ class _View:
             "answer": _answer(report),
             "chapters": chapters,
             "data": self.data,
+            "figures": self.figures,
+            "print_data": report.print_data,
             "colophon": colophon(report),
             "hash": hashed,
             "short_hash": hashed[:SHORT],
@@ -142,6 +145,7 @@ class _View:
         printed = self.report.print_data and len(figure.table.rows) <= PRINTED_ROWS
         if printed:
             self.data.append(table)
+        name = file_name(self.figures + self.tables, figure.table)
         return {
             "kind": "figure",
             "id": figure.name,
@@ -154,6 +158,7 @@ class _View:
             "height": cleaned.height,
             "half": figure.span == "half",
             "printed": printed,
+            "attached": label("attached", self.language, name=f"{name}.csv"),
             "table": table,
         }
 
