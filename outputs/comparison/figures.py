@@ -79,6 +79,8 @@ MOST_BARS, MOST_PLACES = 12, 10
 PER_CENT, TICK_DIGITS, SMALL = 100.0, 4, 7.5
 BEHIND: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 """The ground of a number that may lie on a line."""
+SEEN = 0.02
+"""An interval narrower than this part of the panel is not drawn."""
 SMALLEST = 1e-12
 """A share of the largest bar below which there is nothing to draw."""
 
@@ -319,7 +321,7 @@ def _waterfall(axes: Axes, drawing: Drawing, measure: str, bars: Bars) -> None:
         axes.barh(row, value, left=start, height=0.62, color=BLUE if value > 0 else RED)
         axes.plot([start + value] * 2, [row - 0.31, row + 1.31], color=GREY, linewidth=0.6)
     axes.barh(rows, total, height=0.62, color=GREY)
-    known = bars.half > 0
+    known = bars.half > SEEN * span
     axes.hlines(np.arange(rows)[known], (ends - bars.half)[known], (ends + bars.half)[known], color=INK, linewidth=1.2)
     for row, (start, value) in enumerate([*zip(starts, bars.values, strict=True), (0.0, total)]):
         text = drawing.words.change(measure, value * SCALES.get(measure, 1.0), drawing.unit(measure))
