@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from scenarios.problems import Problem, ScenarioError, unknown
-from scenarios.read import FOLDER, JOIN, Scenario, find_scenario, read_scenario
+from scenarios.read import FOLDER, JOIN, Scenario, find_scenario, is_file, read_scenario
 from scenarios.schema import Header, Settings, Texts
 from scenarios.wrong import problem_of
 
@@ -98,8 +98,8 @@ def _read(word: str, folder: Path) -> tuple[Scenario, list[Problem]]:
 
 def _given(word: str) -> tuple[str, dict[str, str]]:
     """The name of a scenario, and the choices that stand after it."""
-    found = None if _is_file(word) else _CHOICES.match(word)
-    if found is None and not _is_file(word) and _LIKE_CHOICES.search(word):
+    found = None if is_file(word) else _CHOICES.match(word)
+    if found is None and not is_file(word) and _LIKE_CHOICES.search(word):
         what = "choices are written name=value, with commas between."
         raise ScenarioError([Problem(word, what, "For example plant-closes:project=stegra,year=2032.")])
     if found is None:
@@ -118,18 +118,11 @@ def _plain(value: str) -> str:
 
 def _split(words: Sequence[str]) -> list[str]:
     """Each scenario's name; a file whose own name holds the joining sign is taken whole. Raises ScenarioError."""
-    parts = [part.strip() for word in words for part in ([word] if _is_file(word) else word.split(JOIN))]
+    parts = [part.strip() for word in words for part in ([word] if is_file(word) else word.split(JOIN))]
     if not all(parts):
         way = "Write for example steel-late+grid-late; sim.py list scenarios shows those there are."
         raise ScenarioError([Problem(" ".join(words) or "''", f"a scenario's name is missing beside the {JOIN}.", way)])
     return parts
-
-
-def _is_file(word: str) -> bool:
-    try:
-        return Path(word).is_file()
-    except OSError:
-        return False
 
 
 def _twice(layers: Sequence[Scenario]) -> Iterator[Problem]:

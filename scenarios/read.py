@@ -183,15 +183,23 @@ def _baseline(
         return None, []
     seen = (*above, path.resolve())
     beside = path.parent / f"{header.baseline}.toml"
-    found = beside if beside.is_file() else folder / f"{header.baseline}.toml"
-    if not found.is_file():
-        what, resolve = unknown(header.baseline, [file.stem for file in scenario_files(folder)], "scenario")
+    found = beside if is_file(beside) else folder / f"{header.baseline}.toml"
+    if not is_file(found):
+        what, resolve = unknown(_short(header.baseline), [file.stem for file in scenario_files(folder)], "scenario")
         resolve += f' A scenario that builds on none has baseline = "{NO_BASELINE}".'
         raise ScenarioError([Problem(f"{_label(path)}, baseline", what, resolve)])
     if found.resolve() in seen:
         names = " → ".join(file.stem for file in (*seen, found))
         raise ScenarioError([Problem(f"{_label(path)}, baseline", f"the baselines go in a circle: {names}.")])
     return _read(found, folder, seen, {})
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether there is such a file; a name that no file can have is none."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _table(raw: Any, where: str, problems: list[Problem]) -> dict[str, Any]:

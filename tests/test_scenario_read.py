@@ -136,6 +136,8 @@ def test_an_unknown_baseline_and_a_circle_of_baselines_are_told(scenario_file):
     header = scenario_file("").read_text(encoding="utf-8")
     unknown = problems_of(scenario_file("", header=header.replace('"none"', '"referense"')))[0]
     assert unknown.startswith("trial.toml, baseline: 'referense' is not a known scenario.\n  Did you mean 'reference'?")
+    endless = problems_of(scenario_file("", header=header.replace('"none"', f'"{"a" * 5000}"')))[0]
+    assert endless.startswith(f"trial.toml, baseline: '{'a' * 60}…' is not a known scenario.")
     circle = problems_of(scenario_file("", header=header.replace('"none"', '"trial"')))
     assert circle == ["trial.toml, baseline: the baselines go in a circle: trial → trial."]
 
