@@ -134,7 +134,7 @@ STORIES = [
     ("housing-doubled", "population", REGION, 2040, (1_000, 40_000)),
     ("housing-stalls", "dwellings", REGION, 2030, (-12_000, -2_500)),
     ("housing-stalls", "population", REGION, 2040, (-20_000, -500)),
-    ("move-instead-of-fly-in", "nonregistered_workers", REGION, 2040, (-8_000, -1_000)),
+    ("move-instead-of-fly-in", "nonregistered_workers", REGION, 2040, (-8_000, -500)),
     ("move-instead-of-fly-in", "population", REGION, 2040, (2_000, 40_000)),
     ("move-instead-of-fly-in", "tax_forgone", REGION, 2040, (-2e9, -1e8)),
     ("everyone-commutes", "nonregistered_workers", REGION, 2040, (1_000, 15_000)),
