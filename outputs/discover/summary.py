@@ -74,7 +74,8 @@ def _told(story: Story, answer: Answer) -> list[str]:
         return [_too_few(story, answer, runs)]
     density, base = story.words.pair(found.unseen.density, found.unseen.base)
     lines = _boxes(story, answer) if found.tells else []
-    lines.append(story.say("unseen" if found.tells else "nothing", density=density, base=base))
+    key = "unseen" if found.tells else "no box" if found.tree_tells else "nothing"
+    lines.append(story.say(key, density=density, base=base))
     if found.tells and not found.steady:
         lines.append(story.say("loose"))
     return [*lines, _tree(story, answer)]

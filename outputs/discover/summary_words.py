@@ -47,6 +47,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Valet av villkor är löst: andra halvor av körningarna nämner andra indata, eftersom många av dem säger lite "
         "grand. Läs villkoren som en av flera vägar, inte som vägen.",
     ),
+    "no box": (
+        "No single set of conditions tells these runs from the others: sets found in four fifths of the runs do not "
+        "hold in the last fifth (it happens in {density} of the unseen runs where they hold, in {base} of all). "
+        "Several things each tell a little, as the tree below shows.",
+        "Ingen enskild uppsättning villkor skiljer dessa körningar från de andra: uppsättningar som hittats i fyra "
+        "femtedelar av körningarna håller inte i den sista (det inträffar i {density} av de osedda körningar där de "
+        "gäller, i {base} av alla). Flera saker säger var för sig lite, som trädet nedan visar.",
+    ),
     "nothing": (
         "Nothing that was drawn tells these runs from the others: conditions found in four fifths of the runs do not "
         "hold in the last fifth (it happens in {density} of the unseen runs where they hold, in {base} of all). "
