@@ -26,7 +26,7 @@ ROW = 0.38
 TOP = 0.75
 SHOWN = (-50.0, 115.0)
 """Per cent of the room that are shown; below 0 the room has grown."""
-NAMED = 5
+NAMED = 8
 """Levers named in the frontier."""
 SMALL = 8
 
@@ -56,7 +56,7 @@ def _draw_frontier(story: Story, folder: Path) -> None:
     found = story.taken.answer
     with sheet(9.0, 5.2, folder, "frontier") as figure:
         heading(figure, _say(story, "frontier title"), _below(story))
-        axes = figure.add_axes((0.1, 0.11, 0.86, 0.73))
+        axes = figure.add_axes((0.09, 0.11, 0.64, 0.73))
         _single_levers(axes, story)
         best = pareto(found.frontier, story.taken.wish.sign)
         axes.plot([_billions(t) for t in best], [t.level for t in best], color=BLUE, marker="o", markersize=4, zorder=3)
@@ -80,16 +80,16 @@ def _draw_frontier(story: Story, folder: Path) -> None:
 
 
 def _single_levers(axes: Axes, story: Story) -> None:
-    """Each measure alone as a small square; the strongest are named."""
-    levers = story.alone
+    """Each measure alone as a small square; the strongest have a number, and a name beside the axes."""
+    levers = sorted(story.alone, key=lambda each: -story.level_gain(each.trial))
     x, y = [_billions(each.trial) for each in levers], [each.trial.level for each in levers]
     axes.plot(x, y, color=GREY, marker="s", markersize=4, linestyle="none", zorder=2)
-    strongest = sorted(levers, key=lambda each: -story.level_gain(each.trial))[:NAMED]
-    for each in strongest:
-        axes.annotate(story.lever(each.lever), (_billions(each.trial), each.trial.level), (6, -3),
-                      textcoords="offset points", color=GREY, fontsize=SMALL)  # fmt: skip
-    axes.plot([], [], color=GREY, marker="s", markersize=4, linestyle="none", label=_say(story, "one"))
-    axes.legend(loc="lower right", frameon=False, fontsize=SMALL)
+    lines = [_say(story, "one list")]
+    for number, each in enumerate(levers[:NAMED], start=1):
+        place = (_billions(each.trial), each.trial.level)
+        axes.annotate(str(number), place, (5, -3), textcoords="offset points", color=INK, fontsize=SMALL)
+        lines += wrap(f"{number} {story.lever(each.lever)}", LABEL, subsequent_indent="   ")
+    axes.text(1.02, 0.02, "\n".join(lines), transform=axes.transAxes, va="bottom", color=INK, fontsize=SMALL)
 
 
 def _draw_levers(story: Story, folder: Path) -> None:
@@ -110,7 +110,8 @@ def _draw_levers(story: Story, folder: Path) -> None:
         axes.axvline(0, color=INK, linewidth=0.8)
         for row, each in enumerate(levers):
             price = story.price(each.trial)
-            text = _say(story, "price", price=story.number(price / THOUSAND)) if price else _say(story, "no gain")
+            key = "price new" if story.is_new else "price"
+            text = _say(story, key, price=story.number(price / THOUSAND)) if price else _say(story, "no gain")
             axes.text(1.02, row, text, transform=axes.get_yaxis_transform(), va="center", fontsize=SMALL)
         axes.set_xlabel(_say(story, "gain axis", year=story.year, unit=story.unit), fontsize=SMALL)
         _numbered(axes, story)
@@ -118,7 +119,7 @@ def _draw_levers(story: Story, folder: Path) -> None:
 
 def _draw_limits(story: Story, folder: Path) -> None:
     limits, found = story.taken.ready.limits, story.taken.answer
-    height = TOP + ROW * 1.3 * len(limits) + 0.45
+    height = TOP + 0.2 + ROW * 1.3 * len(limits) + 0.45
     with sheet(9.0, height, folder, "limits") as figure:
         heading(figure, _say(story, "limits title"), _below(story))
         axes = figure.add_axes((0.4, 0.45 / height, 0.38, ROW * 1.3 * len(limits) / height))

@@ -165,7 +165,11 @@ def _search(taken: Taken, single: float) -> dict[str, Any]:
         "effort": {"steps": order.effort.steps, "starts": order.effort.starts, "frontier": order.effort.frontier},
         "limits": {limit.name: float(bound) for limit, bound in zip(ready.limits, found.bounds, strict=True)},
         "reached": found.reached,
-        "furthest": {"level": found.furthest.level, "cost_msek_per_year": found.furthest.cost},
+        "furthest": {
+            "level": taken.furthest.level,
+            "level_searched": found.furthest.level,
+            "cost_msek_per_year": found.furthest.cost,
+        },
         "mix": {
             "strengths": {h.key: float(s) for h, s in zip(handles, found.mix.point, strict=True) if s > 0},
             "cost_msek_per_year": found.mix.cost,

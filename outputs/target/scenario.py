@@ -18,13 +18,12 @@ DIGITS = 10
 
 def scenario_text(english: Story, swedish: Story, day: date) -> str:
     """The scenario file of the mix, with its story in both languages."""
-    order = english.taken.ready.order
     ready = english.taken.ready
     lines = [
         f"{MARK}; the next search may write it anew. Strengths and costs: scenarios/lever_costs.csv.",
         f"title.sv = {_text(_title(swedish))}",
         f"title.en = {_text(_title(english))}",
-        'author = "The Norrsim authors"',
+        'author = "Norrsim"',
         f"date = {day.isoformat()}",
         *(f"source.{story.language} = {_text(_source(story))}" for story in (swedish, english)),
         f"baseline = {_text(ready.scenario.name)}",

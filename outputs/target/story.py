@@ -32,6 +32,8 @@ DECIMALS = 2
 """Of what limits measure: a thousandth of a per cent says nothing."""
 SHARES = ("share", "fall")
 """How the units of levers begin that are told in per cent."""
+AGAINST = 0.01
+"""Loss, relative to the way to the furthest level, from which on a lever is said to work against the target."""
 LEAST_GAIN = 0.001
 """Gain, relative to the level aimed at, below which a lever is said to give nothing."""
 
@@ -134,6 +136,10 @@ class Story:
         """Where a handle acts."""
         return self.pick(handle.group.name) if handle.where else self.say("by law")
 
+    def plain(self, handle: Handle, value: float) -> str:
+        """A lever's value without its unit, as `setting` counts it."""
+        return self.number(PER_CENT * value if handle.cost.unit.startswith(SHARES) else value)
+
     def who(self, word: str) -> str:
         """Who decides or pays."""
         return self.pick(WHO[word]) if word in WHO else word
@@ -166,6 +172,11 @@ class Story:
         """The gain below which a lever is said to give nothing."""
         answer = self.taken.answer
         return LEAST_GAIN * abs(answer.furthest.level - answer.reference.level)
+
+    def is_against(self, trial: Trial) -> bool:
+        """Whether a lever alone works against the target, plainly and in both measures."""
+        least = -self.least * AGAINST / LEAST_GAIN
+        return self.gain(trial) < least and self.level_gain(trial) < least
 
     def price(self, trial: Trial) -> float | None:
         """Kronor a year for each unit gained in the middle run; None where nothing is gained."""

@@ -47,9 +47,9 @@ def answer(story: Story) -> Iterator[str]:
     elif found.reached:
         yield story.say("reached", runs=story.runs, **mix)
     else:
-        lacking = story.number(abs(taken.wish.target - found.furthest.level))
-        yield story.say("unreached", runs=story.runs, furthest=story.level(found.furthest.level), short=lacking)
-        yield story.say("nearly", runs=story.runs, level=story.level(found.mix.level), **mix)
+        lacking = story.number(abs(taken.wish.target - taken.furthest.level))
+        yield story.say("unreached", runs=story.runs, furthest=story.level(taken.furthest.level), short=lacking)
+        yield story.say("nearly", **mix)
     if found.mix.point.any():
         yield _with(story)
         price = story.price(found.mix)
@@ -70,7 +70,7 @@ def _with(story: Story) -> str:
     text = story.say(
         "with", fresh=len(taken.mix.outcomes), level=story.level(taken.mix.level), runs=story.runs,
         median=story.number(taken.mix.median), chance=story.chance(taken.mix), members=len(mix.outcomes),
-        reached=reached,
+        reached=reached, seen=story.number(mix.level),
     )  # fmt: skip
     weak = taken.answer.reached and taken.mix.share < taken.wish.probability
     return f"{text} {story.say('weaker')}" if weak else text
@@ -133,7 +133,7 @@ def _mix(story: Story) -> str:
         handle = each.handle
         span = f"{story.number(each.low)}\N{EN DASH}{story.number(each.high)}"
         cells = [
-            story.lever(handle.cost.lever), where_of(story, each), story.setting(handle, handle.value(0.0)),
+            story.lever(handle.cost.lever), where_of(story, each), story.plain(handle, handle.value(0.0)),
             story.setting(handle, handle.value(each.strength)), story.number(PER_CENT * each.strength),
             story.who(handle.cost.decides), story.who(handle.cost.pays), story.number(each.cost), span,
         ]  # fmt: skip
@@ -161,7 +161,7 @@ def _alone(story: Story) -> str:
     note = story.say(
         "alone note", unit=story.unit, year=story.year, none="\N{EN DASH}", least=story.number(story.least)
     )
-    against = [story.lever(each.lever) for each in story.alone if story.gain(each.trial) < -story.least]
+    against = [story.lever(each.lever) for each in story.alone if story.is_against(each.trial)]
     ends = [note, *([story.say("backwards", levers=", ".join(against))] if against else [])]
     return "\n".join([*lines, "", *ends])
 

@@ -31,16 +31,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "reached": (
         "**Yes: the target can be reached in {runs}.** The {aim} mix found costs {cost} million SEK a year "
         "(between {low} and {high} as costs are judged).",
-        "**Ja. Målet går att nå i {runs}.** Den {aim} blandning som sökningen fann kostar {cost} miljoner kronor "
-        "per år (mellan {low} och {high} enligt bedömda kostnader).",
+        "**Ja. Målet går att nå i {runs}.** Den {aim} blandning som sökningen fann kostar {cost} miljoner kronor per "
+        "år (mellan {low} och {high} enligt bedömda kostnader).",
     ),
     "cheapest": ("cheapest", "billigaste"),
     "smallest": ("smallest", "minsta"),
     "nearly": (
-        "The {aim} mix that comes nearly as far reaches {level} in {runs} and costs {cost} million SEK a year "
-        "(between {low} and {high} as costs are judged).",
-        "Den {aim} blandning som kommer nästan lika långt når {level} i {runs} och kostar {cost} miljoner kronor "
-        "per år (mellan {low} och {high} enligt bedömda kostnader).",
+        "The {aim} mix that comes nearly as far costs {cost} million SEK a year (between {low} and {high} as costs are "
+        "judged).",
+        "Den {aim} blandning som kommer nästan lika långt kostar {cost} miljoner kronor per år (mellan {low} och "
+        "{high} enligt bedömda kostnader).",
     ),
     "needless": (
         "**No measures are needed: the scenario as it is reaches the target in {runs}.**",
@@ -51,11 +51,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Utan åtgärder: {level} i {runs}. Den mittersta körningen har {median}. Målet nås {chance}.",
     ),
     "with": (
-        "With the mix, on {fresh} runs that the search has not seen: {level} in {runs}; the middle run has "
-        "{median}. The target is reached {chance}. On the {members} runs searched on it was reached in {reached}.",
+        "With the mix, on {fresh} runs that the search has not seen: {level} in {runs}; the middle run has {median}. "
+        "The target is reached {chance}. On the {members} runs searched on: {seen} in {runs}, and the target in "
+        "{reached}.",
         "Med blandningen, prövad på {fresh} körningar som sökningen inte har sett: {level} i {runs}. Den mittersta "
-        "körningen har {median}. Målet nås {chance}. Bland de {members} körningar som sökningen använde nåddes det "
-        "i {reached}.",
+        "körningen har {median}. Målet nås {chance}. På de {members} körningar som sökningen använde: {seen} i {runs}, "
+        "och målet i {reached}.",
     ),
     "weaker": (
         "So the wished probability does not hold outside the search: search with more --members, or ask for more.",
@@ -204,10 +205,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "everywhere": ("everywhere", "överallt"),
     "per cent": ("per cent", "procent"),
     "scenario source": (
-        "Found by a search (sim.py target) for the {aim} mix that holds in {runs}, on {members} runs of seed {seed}; "
-        "costs and limits are partly judged.",
-        "Funnet genom sökning (sim.py target) efter den {aim} blandning som håller i {runs}, på {members} körningar med "
-        "frö {seed}. Kostnader och gränser är till en del bedömningar.",
+        "Found by a search (sim.py target): the {aim} mix, judged by what {runs} reach, on {members} runs of seed "
+        "{seed}. Costs and limits are partly judged.",
+        "Funnet genom sökning (sim.py target): den {aim} blandningen, bedömd efter vad {runs} når, på {members} "
+        "körningar med frö {seed}. Kostnader och gränser är till en del bedömningar.",
     ),
     "lever source": (
         "Chosen by the search: {strength} per cent of full strength, which is {full}; why, and the cost: "
@@ -282,12 +283,13 @@ FIGURES: dict[str, tuple[str, str]] = {
     "mix": ("the mix", "blandningen"),
     "reference": ("without measures", "utan åtgärder"),
     "cheapest": ("cheapest mixes", "billigaste blandningarna"),
-    "one": ("one measure alone", "en åtgärd för sig"),
     "below": (
         "{place} · {scenario} · a search among what-ifs, not a forecast",
         "{place} · {scenario} · en sökning bland tänkta åtgärder, inte en prognos",
     ),
-    "price": ("{price} kSEK a year each", "{price} tkr per år och styck"),
+    "price": ("{price} kSEK a year per unit", "{price} tkr per år och enhet"),
+    "price new": ("{price} kSEK a year per resident", "{price} tkr per år och invånare"),
+    "one list": ("One measure alone:", "En åtgärd för sig:"),
     "no gain": ("no gain", "ingen vinst"),
     "at limit": ("the limit", "gränsen"),
 }

@@ -108,6 +108,11 @@ def parse_probability(text: str) -> float:
         raise ScenarioError([Problem(f"--probability {text}", "this is no number.", way)]) from None
 
 
+def words_in(text: str | None) -> tuple[str, ...]:
+    """The words between commas."""
+    return tuple(word for part in (text or "").split(",") if (word := part.strip()))
+
+
 def _target(order: TargetOrder) -> Iterator[Problem]:
     if not math.isfinite(order.target) or order.target <= 0:
         what = f"{order.target:g} is no target: expected more than 0."

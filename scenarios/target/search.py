@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -338,9 +338,3 @@ def pareto(trials: Sequence[Trial], sign: float) -> list[Trial]:
         if not kept or sign * trial.level > sign * kept[-1].level:
             kept.append(trial)
     return kept
-
-
-def with_target(setting: Setting, target: float) -> Setting:
-    """The same setting for another target; what is known stays known."""
-    trials = setting.trials
-    return replace(setting, trials=replace(trials, wish=replace(trials.wish, target=target)))
