@@ -17,12 +17,14 @@ from outputs.report.figures import bars
 from outputs.report.numbers import PER_CENT, listed, signed
 from outputs.report.text.trust import SECTORS, SERIES, UNITS, WORDS
 from outputs.words import phrase
+from scenarios.run import project_root
 from scenarios.sensitivity.inputs import read_names
 
 if TYPE_CHECKING:
     from model.language.structure import Variable
 
 PREDICTIVE, MOST_WRONG = "predictive.csv", 3
+REGRESSIONS, OVER = "calibration/regressions/comparison.csv", "5 years"
 GRADES = ("A", "B", "C", "D")
 GRADED = ("parameter", "lever", "given", "series")
 HASH, NOISE, ENOUGH, MOST_UNSETTLED = 16, "noise", 8, 12
@@ -91,7 +93,7 @@ def _grades(facts: Facts, register: list[Variable]) -> Figure:
         title=say("register title"),
         alt=say("register alt", **told),
         summary=say("register summary", **told),
-        svg=bars.parts(shares, [f"{say('grade')} {grade}" for grade in GRADES], texts, row=0.165),
+        svg=bars.parts(shares, [f"{say('grade')} {grade}" for grade in GRADES], texts, row=0.14),
         table=_register(facts, register),
     )
 
@@ -191,6 +193,7 @@ def _values(facts: Facts) -> dict[str, object]:
         "version": record["norrsim"],
         "hash": model.hash[:HASH],
         "worst": _worst(facts),
+        "movers": _movers(facts),
     }
 
 
@@ -221,3 +224,18 @@ def _series(facts: Facts, name: str) -> str:
     if term is None:
         return name
     return term.long_name_sv if facts.language == "sv" else term.long_name
+
+
+def _movers(facts: Facts) -> str:
+    """Residents per 100 more jobs in the model and in the data, where the two have been compared."""
+    path = project_root() / REGRESSIONS
+    if not path.is_file():
+        return ""
+    rows = pd.read_csv(path)
+    asked = (rows["outcome"] == "population") & (rows["regressor"] == "jobs") & (rows["weights"] == "people")
+    found = rows[asked & (rows["over"] == OVER)]
+    if found.empty:
+        return ""
+    values = {key: facts.number(float(found[key].iloc[0]), 2) for key in ("model", "data", "error")}
+    say = facts.teller(WORDS)
+    return say("movers", over=say(OVER), **values)

@@ -54,7 +54,7 @@ def obstacle_figure(facts: Facts) -> Figure:
         name="hindrances",
         title=title,
         alt=say("obstacles alt", **told),
-        summary=say("obstacles summary" if alone else "obstacles summary one", **told),
+        summary=say("obstacles summary" if alone and enough == "more than need" else "obstacles summary one", **told),
         svg=bars.bars(rows, Look(names=2.5, numbers=0.7, illustration=True)),
         table=Table(title, columns, tuple((row.name, float(f"{row.value:.2g}")) for row in rows)),
     )
@@ -81,7 +81,7 @@ def measure_figure(facts: Facts) -> Figure:
         title=title,
         alt=say("measures alt", **told),
         summary=say("measures summary plain" if inclusion is None else "measures summary", **told),
-        svg=bars.bars(rows, Look(names=2.3, numbers=0.7, illustration=True, row=0.17)),
+        svg=bars.bars(rows, Look(names=2.3, numbers=0.7, illustration=True, row=0.135)),
         table=_table(facts, title, ranked),
     )
 

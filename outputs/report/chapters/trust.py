@@ -106,8 +106,10 @@ def sentences(facts: Facts, board: Scoreboard) -> tuple[str, ...]:
         "late_cover": facts.number(round(board.at(OURS, MIDDLE, "coverage_80", LATE)), 2),
     }
     second = "track 2" if late > late_naive and bias > 0 else "track 2 low"
+    narrow = min(*cover.values(), board.at(OURS, MIDDLE, "coverage_80", LATE)) < ZONE[0]
+    fourth = "track 4" if narrow else "track 4 right"
     free = ["track 3"] if board.at(FREE, MIDDLE) >= board.at(OURS, MIDDLE) else []
-    return tuple(say(key, **values) for key in ("track 1", second, *free, "track 4"))
+    return tuple(say(key, **values) for key in ("track 1", second, *free, fourth))
 
 
 def _errors(facts: Facts, board: Scoreboard) -> Figure:

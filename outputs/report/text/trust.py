@@ -86,6 +86,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Av utfallen har {c1}–{c10} procent hamnat inom banden för 8 av 10 (80 procent vore rätt); från 2017 är det "
         "{late_cover} procent efter fem år. Läs därför banden som något för smala.",
     ),
+    "track 4 right": (
+        "Of the outcomes {c1}–{c10} per cent have fallen inside the bands for 8 of 10 (80 per cent would be right); "
+        "from 2017 on {late_cover} per cent after five years.",
+        "Av utfallen har {c1}–{c10} procent hamnat inom banden för 8 av 10 (80 procent vore rätt); från 2017 är det "
+        "{late_cover} procent efter fem år.",
+    ),
     "exponential": ("exponential trend of the last ten years", "exponentiell trend från de senaste tio åren"),
     "error title": (
         "Mean error of population by horizon, per cent",
@@ -215,11 +221,18 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "limits": ("Limits", "Begränsningar"),
     "limits text": (
-        "Against 2011–2024 the model is most wrong on {worst}. Movers to a project are more numerous than the "
-        "regressions on history say. Equalisation between municipalities is simplified.",
-        "Mot 2011–2024 har modellen störst systematiska fel för {worst}. Inflyttningen till ett projekt är större än "
-        "vad regressioner på historien säger. Den kommunalekonomiska utjämningen är förenklad.",
+        "Against 2011–2024 the model is most wrong on {worst}. {movers}Equalisation between municipalities is "
+        "simplified.",
+        "Mot 2011–2024 har modellen störst systematiska fel för {worst}. {movers}Den kommunalekonomiska utjämningen "
+        "är förenklad.",
     ),
+    "movers": (
+        "Per 100 more jobs it gives {model} more residents after {over}, regressions on the same years {data} ± "
+        "{error}. ",
+        "Per 100 fler jobb ger den {model} fler invånare efter {over}, regressioner på samma år {data} ± {error}. ",
+    ),
+    "5 years": ("five years", "fem år"),
+    "3 years": ("three years", "tre år"),
     "no predictive": ("what has not been fitted", "det som inte har anpassats"),
     "again": ("To make this again", "Så görs rapporten om"),
     "again text": (

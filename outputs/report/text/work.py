@@ -27,10 +27,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "jobs summary": (
         "Filled jobs go from {now} to {median} ({low} to {high} in 8 of 10 runs). The announced projects themselves "
-        "bring {projects} net jobs in {goal}; the rest is mainly services and welfare that follow the people.",
+        "stand for {projects} net jobs in {goal}.",
         "De besatta jobben går från {now} till {median} ({low} till {high} i 8 av 10 körningar). De aviserade "
-        "projekten står själva för {projects} nettojobb {goal}; resten är främst tjänster och välfärd som följer "
-        "befolkningen.",
+        "projekten står själva för {projects} nettojobb {goal}.",
     ),
     "unemployed title": ("Unemployed", "Arbetslösa"),
     "unemployed alt": (
