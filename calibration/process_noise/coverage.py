@@ -2,8 +2,8 @@
 
 At each origin 2010-2023 the model runs on what was known there (calibration/backtest; the equations' own parameters),
 with everything drawn that an ensemble draws, with and without the shocks of jobs and prices; stocks are compared as
-changes from the origin. Counts of jobs and mean prices err by themselves: that error, at both ends, is laid on the
-simulated ones. 2024 is left out of jobs and of who holds them, since the self-employed were counted anew. The shocks'
+changes from the origin. Counts and mean prices err by themselves: that error, at both ends, is laid on the simulated
+ones. 2024 is left out of jobs and of who holds them, since the self-employed were counted anew. The shocks'
 sizes are estimated on much the same years: this shows that bands fit, not that they will.
 """
 
@@ -32,6 +32,7 @@ from scenarios.chance.walks import LEVERS
 
 Values = NDArray[np.float64]
 TABLE = HERE / "coverage.csv"
+SERIES = HERE.parent / "observe" / "series.csv"
 MEMBERS, SEED, YEARS = 128, 11, 10
 OUTCOMES = {
     "population": "Population", "jobs": "jobs in statistics", "employed_residents": "employed residents",
@@ -42,7 +43,9 @@ OUTCOMES = {
 DEFINED_ANEW = ("jobs", "employed_residents", "in_commuters", "out_commuters")
 """Outcomes whose definition changed after LAST_SAME."""
 COUNTED = {"jobs": JOBS, "house_price_real": PRICES}
-"""Outcomes whose counts err, and the kind that tells by how much."""
+"""Outcomes whose error of counting was estimated beside the shocks, by kind; the others' are as the fit has them."""
+IN_FIT = {"population": "total population"}
+"""Variable of the fit where it has another name."""
 SHARES = (50, 80, 95)
 REGION = "region"
 
@@ -87,9 +90,14 @@ def key(variable: str) -> str:
     return variable.lower().replace(" ", "_")
 
 
-def miscounted(kind: str, years: int) -> Values:
+def miscounted(outcome: str, years: int, count: Values) -> Values:
     """Errors of counting, as logarithms [member, year, municipality]: the outcome's less the origin's."""
-    size = read_walks().counting[WALKS.index(kind)]
+    if outcome in COUNTED:
+        size = read_walks().counting[WALKS.index(COUNTED[outcome])]
+    else:
+        known = pd.read_csv(SERIES).set_index("variable")[["relative", "absolute"]]
+        relative, absolute = known.loc[IN_FIT.get(outcome, OUTCOMES[outcome])].to_numpy(dtype=np.float64)
+        size = np.hypot(relative, absolute / count)
     drawn = np.random.default_rng(SEED).standard_normal((MEMBERS, years + 1, len(size))) * size
     return np.asarray(drawn[:, 1:] - drawn[:, :1], dtype=np.float64)
 
@@ -102,9 +110,8 @@ def cases(origin: int, runs: Mapping[str, Values]) -> Iterator[Case]:
         table = observed(name)
         if years < 1 or origin not in table.index or table.loc[origin].isna().all():
             continue
-        ahead = run[:, 1 : years + 1] / run[:, :1] * table.loc[origin].to_numpy()
-        if name in COUNTED:
-            ahead = ahead * np.exp(miscounted(COUNTED[name], years))
+        count = table.loc[origin].to_numpy(dtype=np.float64)
+        ahead = run[:, 1 : years + 1] / run[:, :1] * count * np.exp(miscounted(name, years, count))
         yield Case(name, ahead, table.reindex(range(origin + 1, origin + years + 1)).to_numpy())
 
 
