@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,10 +22,11 @@ from outputs.ensemble.publish import source_of
 from outputs.ensemble.target import reach_target, target_table
 from outputs.glossary import read_glossary
 from outputs.observed import HistoryError
-from outputs.publish import results_of
-from outputs.report.build import Wish, find_municipality, regional_chapters
+from outputs.publish import Publication, results_of
+from outputs.report.build import Wish, build_report, find_municipality, regional_chapters
 from outputs.report.cases import NEEDED, Case, CaseOrder, _check_years, _serves, _simulated, _wanted, read_case
 from outputs.report.chapters.answer import answer, todo
+from outputs.report.chapters.assumed import unconverged
 from outputs.report.chapters.method import commands
 from outputs.report.chapters.municipal import municipal_answer, municipal_chapters
 from outputs.report.chapters.trust import FREE, OURS, read_scoreboard, sentences
@@ -240,14 +241,13 @@ def test_a_hindrance_taken_away_is_ranked_by_what_its_absence_gives(facts: Facts
     assert ranked[-1][0] == "all obstacles"
 
 
-def test_a_measure_in_one_municipality_moves_no_lever_elsewhere(case: Case) -> None:
-    years = (2024, 2030)
-    alone = run_experiments(case, (SKELLEFTEA,), years)
-    everywhere = run_experiments(case, read_places().codes, years)
+def test_a_measure_in_one_municipality_moves_no_lever_elsewhere(case: Case, tried: Experiments) -> None:
+    alone = run_experiments(case, (SKELLEFTEA,), (2024, 2030))
     codes = list(alone.codes)
     kiruna = [codes.index("2584")]
     lever = "relocation incentive"
-    here, all_over = (each.effects[lever].change["total_population"][1] for each in (alone, everywhere))
+    here = alone.effects[lever].change["total_population"][1]
+    all_over = tried.effects[lever].change["total_population"][tried.years.index(2030)]
     assert here[codes.index(SKELLEFTEA)] > 0
     assert abs(here[kiruna]).item() < abs(all_over[kiruna]).item()
 
@@ -397,6 +397,19 @@ def test_a_municipality_that_is_none_is_told_with_the_way_out(given: str, words:
         find_municipality(given)
 
 
+def test_two_pages_have_no_room_for_several_scenarios() -> None:
+    with pytest.raises(ScenarioError, match=r"2 scenarios were named; the two pages of a municipality tell of one"):
+        find_municipality("2482", 2)
+
+
+def test_a_fit_forced_into_use_is_warned_of(facts: Facts) -> None:
+    fit = SimpleNamespace(converged=False)
+    forced = replace(facts.case, prepared=replace(facts.case.prepared, fit=fit))  # type: ignore[arg-type]
+    words = {"sv": "har inte konvergerat", "en": "has not converged"}[facts.language]
+    assert words in unconverged(replace(facts, cases=(forced,)))[0].text
+    assert unconverged(facts) == []
+
+
 def test_a_municipality_is_found_by_code_and_by_name() -> None:
     assert find_municipality("2482") == find_municipality("skellefteå") == SKELLEFTEA
     assert find_municipality(None) is None
@@ -435,3 +448,28 @@ def test_numbers_are_written_as_each_language_does() -> None:
     assert listed(["a", "b", "c"], "sv") == "a, b och c"
     assert of_ten(0.33, "sv") == "tre"
     assert (few(0, "sv"), few(12, "en")) == ("ingen", "12")
+
+
+@pytest.mark.slow
+def test_scenarios_are_compared_run_by_run_from_finished_ensembles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outputs.report.cases.default_folder", lambda name: tmp_path / name)
+    to = Publication(tmp_path, "sv", [], datetime.now(UTC))
+    said: list[str] = []
+    first = read_case(CaseOrder("reference", members=8), to, said.append)
+    second = read_case(CaseOrder("flagships-fail", pair=first.pair), to, said.append)
+    report = build_report((first, second), Wish("sv"), said.append)
+    assert any("Computing 8 members" in text for text in said)
+    assert [chapter.heading for chapter in report.chapters].count("Scenarierna bredvid varandra") == 1
+    assert {"scenarios", "difference-1", "why-1"} <= {figure.name for figure in report.figures}
+    why = next(figure.table for figure in report.figures if figure.name == "why-1")
+    assert "Stegra" in str(why.rows)
+    said.clear()
+    again = read_case(CaseOrder("reference"), to, said.append)
+    assert not any("Computing" in text for text in said)
+    assert build_report((again, second), Wish("sv"), said.append) == report
+    assert not (tmp_path / "reference-report-ensemble").exists()
+    tripled = read_case(CaseOrder("reference", pair=(9, 3)), to, said.append)
+    assert tripled.folder == tmp_path / "reference-report-ensemble"
+    assert tripled.pair == (9, 3)

@@ -49,10 +49,17 @@ class Wish:
     edition: int = 1
 
 
-def find_municipality(given: str | None) -> str | None:
-    """The code of the municipality a user named by code or name. Raises ScenarioError for none, or more than one."""
+def find_municipality(given: str | None, scenarios: int = 1) -> str | None:
+    """The code of the municipality a user named by code or name.
+
+    Raises ScenarioError for none, more than one, or several scenarios: two pages have no room to compare.
+    """
     if given is None:
         return None
+    if scenarios > 1:
+        what = f"{scenarios} scenarios were named; the two pages of a municipality tell of one."
+        way = "Name one, write them as one (a+b), or leave --municipality out: the region's report compares."
+        raise ScenarioError([Problem(f"--municipality {given}", what, way)])
     try:
         codes = read_places().select(given)
     except UnknownPlaceError as unknown:

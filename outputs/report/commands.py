@@ -63,8 +63,8 @@ def report(
 
         formats = read_formats(format_)
         roles = read_roles(publish, commissioner, analyst, reviewer)
-        wish = Wish(lang.value, find_municipality(municipality), roles, edition)
         orders = [CaseOrder(name, fit, force, members) for name in scenarios or ["reference"]]
+        wish = Wish(lang.value, find_municipality(municipality, len(orders)), roles, edition)
         folder, files = _make(orders, wish, formats, out)
         typer.echo(f"{shown(folder)}: {', '.join(files)}")
 

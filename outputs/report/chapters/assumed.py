@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from outputs.report.document import Block, Bullets, Chapter, Column, Definition, Paragraph, Subheading, Table
+from outputs.report.document import Block, Bullets, Callout, Chapter, Column, Definition, Paragraph, Subheading, Table
 from outputs.report.facts import Facts
 from outputs.report.numbers import listed
 from outputs.report.text.assumed import WORDS
@@ -23,6 +23,7 @@ def assumed(facts: Facts) -> Chapter:
     say = facts.teller(WORDS)
     common = (say("projects", file=RISK), say("people"), say("policy"), say("nothing new"))
     blocks: list[Block] = [
+        *unconverged(facts),
         Subheading(say("terms")),
         *terms(facts),
         Subheading(say("story")),
@@ -34,6 +35,12 @@ def assumed(facts: Facts) -> Chapter:
         *project_table(facts),
     ]
     return Chapter(say("heading"), tuple(blocks))
+
+
+def unconverged(facts: Facts) -> list[Callout]:
+    """A warning when a fit that has not converged was forced into use."""
+    fit = facts.case.prepared.fit
+    return [] if fit is None or fit.converged else [Callout("warning", facts.teller(WORDS)("unconverged"))]
 
 
 def terms(facts: Facts) -> list[Definition]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from outputs.report.chapters.answer import built, outside_and_forgone, stops, todo
-from outputs.report.chapters.assumed import project_table
+from outputs.report.chapters.assumed import project_table, unconverged
 from outputs.report.chapters.living import built_figure
 from outputs.report.chapters.method import HASH, commands
 from outputs.report.chapters.people import people_fan, pyramid_figure
@@ -71,6 +71,7 @@ def municipal_chapters(facts: Facts) -> tuple[Chapter, ...]:
     """The chapters of the municipality's report."""
     say = facts.teller(WORDS)
     numbers: tuple[Block, ...] = (
+        *unconverged(facts),
         _table(facts),
         people_fan(facts, HALF),
         pyramid_figure(facts),

@@ -2,6 +2,12 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "heading": ("What has been assumed", "Vad som har antagits"),
+    "unconverged": (
+        "The fit to history has not converged and was used all the same (--force). The numbers of this report must "
+        "not be passed on.",
+        "Anpassningen till historien har inte konvergerat och används ändå (--force). Rapportens siffror får inte "
+        "spridas.",
+    ),
     "terms": ("Four words that are never mixed", "Fyra ord som aldrig blandas"),
     "forecast": ("Forecast", "Prognos"),
     "forecast means": (
