@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -63,19 +64,16 @@ class Runs:
         """Outcomes of the region, its counties and some municipalities in some years: one row for each pair."""
         results = self.results(name)
         registered = results["population"].sum(["sex", "age"])
-        by_place = results.assign(population=registered).drop_dims(["sex", "age"]).sel(year=YEARS)
+        by_place = results.assign(population=registered).drop_dims(["sex", "age"]).sel(year=YEARS)[list(OUTCOMES)]
+        numbers = by_place.to_dataarray("outcome").transpose("year", "outcome", "municipality")
         areas = {REGION: list(read_places().codes)}
         for place in read_places().all:
             areas.setdefault(f"{place.county_name}s län", []).append(place.code)
         areas |= {read_places().name(code): [code] for code in SHOWN}
-        parts = [_rows(area, by_place.sel(municipality=codes).sum("municipality")) for area, codes in areas.items()]
-        return pd.concat(parts, ignore_index=True)
-
-
-def _rows(area: str, summed: xr.Dataset) -> pd.DataFrame:
-    rows = summed.reset_coords(drop=True).to_dataframe()[list(OUTCOMES)].reset_index()
-    rows.insert(0, "area", area)
-    return rows
+        inside = np.array([[code in codes for code in numbers["municipality"].values] for codes in areas.values()])
+        sums = np.einsum("am,yom->ayo", inside.astype(float), numbers.values).reshape(-1, len(OUTCOMES))
+        keys = pd.MultiIndex.from_product([list(areas), YEARS], names=["area", "year"])
+        return pd.DataFrame(sums, keys, list(OUTCOMES)).reset_index()
 
 
 def path_of(name: str) -> Path:
