@@ -190,9 +190,9 @@ def test_list_names_what_there_is(kind, line):
 
 
 def test_a_missing_scenario_is_told_with_a_suggestion():
-    assert mistake("run", "refrence") == (
-        "refrence: 'refrence' is not a known scenario.\n"
-        "  Did you mean 'reference'? Known: flagships-fail, move-instead-of-fly-in, reference.\n"
+    told = mistake("run", "refrence")
+    assert told.startswith(
+        "refrence: 'refrence' is not a known scenario.\n  Did you mean 'reference'? Known: commodity-slump,"
     )
 
 
