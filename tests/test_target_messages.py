@@ -55,6 +55,7 @@ def test_a_probability_may_be_a_share_or_per_cent():
         (TargetOrder(9, by=2101), "--by 2101: the year has to lie after 2024, when the observations end, and by 2100."),
         (TargetOrder(9, by=2030, start=2031), "--from 2031: measures begin from 2025 on, and at least a year before"),
         (TargetOrder(9, start=2020), "--from 2020: measures begin from 2025 on"),
+        (TargetOrder(9, base_year=1980), "--base-year 1980: the base year lies from 2010 on"),
         (TargetOrder(9, ramp=-1), "--ramp -1: expected 0 to 90 years."),
         (TargetOrder(9, probability=0), "--probability 0: a probability lies between 0 and 1"),
         (TargetOrder(9, probability=1), "--probability 1: a probability lies between 0 and 1"),
@@ -95,7 +96,8 @@ def test_a_quick_search_is_a_valid_one():
         ),
         (["10", "--levers", "reception capasity"], "Did you mean 'reception capacity'?"),
         (["10", "--scenario", "referens"], "Did you mean 'reference'?"),
-        (["10", "--base-year", "2045"], "new residents are counted since 2045, and the target is for 2040."),
+        (["10", "--base-year", "2045"], "--base-year 2045: the base year lies from 2010 on"),
+        (["10", "--scenario", "on-time+grid-late"], "several scenarios are laid over each other"),
         (["10", "--limit", "homes=3"], "--limit homes=3: 'homes' is not a known limit."),
         (["10", "--limits", "nowhere.toml"], "--limits nowhere.toml: cannot be read"),
         (["many"], "target many: this is no number."),
@@ -155,3 +157,8 @@ def test_another_scenario_is_never_overwritten(tmp_path):
     mine.write_text("# Found by sim.py target; …\n", encoding="utf-8")
     check_save(mine)
     check_save(None)
+    other = tmp_path / "other"
+    other.mkdir()
+    with pytest.raises(ScenarioError, match="the scenario that the mix builds on lies elsewhere"):
+        check_save(other / "mix.toml", str(mine))
+    check_save(tmp_path / "mix.toml", str(mine))

@@ -22,7 +22,7 @@ from outputs.target.tables import write_tables
 from outputs.words import LANGUAGES
 from scenarios.apply import apply_or_raise
 from scenarios.problems import Problem, ScenarioError
-from scenarios.read import FOLDER
+from scenarios.read import FOLDER, find_scenario
 from scenarios.run import Order, Run, Say, prepare, simulate_scenario
 from scenarios.target.take import Taken
 
@@ -35,8 +35,8 @@ class Place:
     save: Path | None = None
 
 
-def check_save(save: Path | None) -> None:
-    """Raise ScenarioError when a scenario could not, or should not, be written there; leaves no trace."""
+def check_save(save: Path | None, scenario: str = "reference") -> None:
+    """Raise ScenarioError when a mix added to a scenario could not, or should not, stand there; leaves no trace."""
     if save is None:
         return
     where = f"--save {save}"
@@ -45,6 +45,10 @@ def check_save(save: Path | None) -> None:
         raise ScenarioError([Problem(where, what, f"For example: --save {save.with_suffix('.toml')}")])
     if not save.parent.is_dir():
         raise ScenarioError([Problem(where, "there is no such folder.", "Make it first, or choose another place.")])
+    home = find_scenario(scenario).resolve().parent
+    if home not in (FOLDER, save.resolve().parent):
+        what = f"the scenario that the mix builds on lies elsewhere, in {home}, and would not be found from there."
+        raise ScenarioError([Problem(where, what, f"Save it beside that: --save {home / save.name}")])
     if save.is_dir() or (save.exists() and not save.read_text(encoding="utf-8", errors="replace").startswith(MARK)):
         what = "there is another scenario there, which no search has written; it is left as it is."
         raise ScenarioError([Problem(where, what, "Choose another name.")])

@@ -139,7 +139,7 @@ def _take(order: TargetOrder, where: tuple[Path | None, Path | None], lang: Lang
 
     folder, save = where[0] or default_folder("target"), where[1]
     check_folder(folder)
-    check_save(save)
+    check_save(save, order.scenario)
     begun = datetime.now(UTC)
     with progress() as say:
         known = Known(read_glossary(), observed_population)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scenarios.problems import Problem, ScenarioError
-from scenarios.schema import LARGEST_TARGET, LAST_START, LAST_YEAR, LONGEST_RAMP
+from scenarios.schema import FIRST_START, LARGEST_TARGET, LAST_START, LAST_YEAR, LONGEST_RAMP
 
 AIMS = ("cheapest", "smallest")
 GROUPS = ("projects", "county", "region")
@@ -133,6 +133,9 @@ def _years(order: TargetOrder) -> Iterator[Problem]:
     if not math.isfinite(order.start) or not LAST_START + 1 <= order.start <= order.by + 1 - LEAST_YEARS:
         what = f"measures begin from {LAST_START + 1} on, and at least a year before the end of {order.by}."
         yield Problem(f"--from {order.start:g}", what, f"For example: --from {min(2027, order.by)}")
+    if order.base_year is not None and not FIRST_START <= order.base_year < order.by:
+        what = f"the base year lies from {FIRST_START} on, the first year with observed people, and before {order.by}."
+        yield Problem(f"--base-year {order.base_year}", what, "For example: --base-year 2022")
     if not 0 <= order.ramp <= LONGEST_RAMP:
         yield Problem(f"--ramp {order.ramp:g}", f"expected 0 to {LONGEST_RAMP} years.", "For example: --ramp 3")
 

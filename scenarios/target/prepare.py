@@ -65,6 +65,9 @@ def make_ready(order: TargetOrder, known: Known) -> Ready:
     costs, limits = read_costs(order.costs or TABLE), read_limits(order.limits, order.limit)
     backend = chosen_backend(order.backend)
     read = prepare(Order(order.scenario, LAST_START, order.by, backend, order.fit, order.force))
+    if read.scenario.layers:
+        what = "several scenarios are laid over each other, and a mix can be added to one."
+        raise ScenarioError([Problem(f"--scenario {order.scenario}", what, "Write them into one file first.")])
     applied = apply_or_raise(read.scenario, read.problems, read.model, read.inputs)
     places = read_places()
     inside = _inside(order, places)

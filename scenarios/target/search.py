@@ -33,6 +33,8 @@ EASED = 0.1
 """By how much of its scale a limit is eased to see what it costs."""
 FULL = 0.995
 """Strength from which on a handle counts as at its full."""
+TENTH = 0.1
+"""Further strength that is told of measures at their full."""
 REPAIRS = 20
 """Points tried on the way to the furthest one when rounding has cost some runs."""
 
@@ -78,8 +80,8 @@ class Answer:
     reached: whether the target can be reached within the limits. aimed: the level that the mix was searched for. mix:
     the mix, strengths in hundredths. furthest: the mix that reaches furthest. bounds: the limits as used, eased to the
     reference's where that breaks them (`broken`). agreed: levels that the starts came to. marginal: million kronor a
-    year for one more unit of the outcome at the mix. pushing: level gained, for each handle, by a tenth more strength
-    at the furthest point.
+    year for one more unit of the outcome at the mix. pushing: by how much a tenth more strength of each handle would
+    better the level at the furthest point.
     """
 
     reference: Trial
@@ -158,7 +160,7 @@ def find(setting: Setting) -> Answer:
     marginal = float(found.prices[-1]) * task.money / task.unit if len(found.prices) else 0.0
     return Answer(
         reference, alone, furthest, reached, goal, mix, frontier, prices, task.bounds, broken, agreed, marginal,
-        -best.slopes.objective * task.unit * task.sign * 0.1, best.settled and found.settled,
+        -best.slopes.objective * task.unit * TENTH, best.settled and found.settled,
         len(setting.trials.known),
     )  # fmt: skip
 
