@@ -11,42 +11,49 @@ import typer
 from calibration.commands import Language, LanguageOption, Seed
 from outputs.terminal import command, mistakes_told, progress, shown
 
+FIT_HELP = "A fit's folder or name; 'none': the priors; else calibration/fits/reference."
+Scenarios = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SCENARIO…",
+        help="Scenarios to set beside the first one; one alone is set beside its baseline. a+b is a stack.",
+    ),
+]
+Members = Annotated[
+    int, typer.Option("--members", help="Pairs of runs with the same chance, for a band around each difference.")
+]
+Fit = Annotated[str | None, typer.Option("--fit", help=FIT_HELP)]
+Force = Annotated[
+    bool, typer.Option("--force", help="Use the fit even if it has not converged or belongs to other equations.")
+]
+From = Annotated[
+    int | None, typer.Option("--from", help="Start at the end of this year; without it 2024, the last year known.")
+]
+Until = Annotated[int | None, typer.Option("--until", help="Last year of the runs (up to 2100).")]
+Orders = Annotated[
+    int, typer.Option("--orders", help="Orders drawn when there are more than ten groups of assumptions.")
+]
+Workers = Annotated[int | None, typer.Option("--workers", help="Processes for the pairs; without it one a core.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Folder to write; without it outputs/runs/<others>-beside-<first>.")
+]
+Engine = Annotated[
+    str | None, typer.Option("--backend", help="loops, jax or numpy; without it the fastest that is installed.")
+]
+
 
 def compare(
-    scenarios: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SCENARIO…",
-            help="Scenarios to set beside the first one; one alone is set beside its baseline. a+b is a stack.",
-        ),
-    ],
-    members: Annotated[
-        int, typer.Option("--members", help="Pairs of runs with the same chance, for a band around each difference.")
-    ] = 0,
+    scenarios: Scenarios,
+    members: Members = 0,
     seed: Seed = 1,
-    fit: Annotated[
-        str | None,
-        typer.Option("--fit", help="A fit's folder or name; 'none': the priors; else calibration/fits/reference."),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Use the fit even if it has not converged or belongs to other equations.")
-    ] = False,
-    start: Annotated[
-        int | None, typer.Option("--from", help="Start at the end of this year; without it 2024, the last year known.")
-    ] = None,
-    until: Annotated[int | None, typer.Option("--until", help="Last year of the runs (up to 2100).")] = None,
-    orders: Annotated[
-        int, typer.Option("--orders", help="Orders drawn when there are more than ten groups of assumptions.")
-    ] = 64,
-    workers: Annotated[
-        int | None, typer.Option("--workers", help="Processes for the pairs; without it one for each core.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder to write; without it outputs/runs/<others>-beside-<first>.")
-    ] = None,
-    backend: Annotated[
-        str | None, typer.Option("--backend", help="loops, jax or numpy; without it the fastest that is installed.")
-    ] = None,
+    fit: Fit = None,
+    force: Force = False,
+    start: From = None,
+    until: Until = None,
+    orders: Orders = 64,
+    workers: Workers = None,
+    out: Out = None,
+    backend: Engine = None,
     lang: LanguageOption = Language.en,
 ) -> None:
     """Set scenarios beside each other: what differs where and when, which assumption stands for it, which loop."""
