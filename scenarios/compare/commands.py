@@ -15,7 +15,7 @@ FIT_HELP = "A fit's folder or name; 'none': the priors; else calibration/fits/re
 Scenarios = Annotated[
     list[str],
     typer.Argument(
-        metavar="SCENARIO…",
+        metavar="SCENARIO",
         help="Scenarios to set beside the first one; one alone is set beside its baseline. a+b is a stack.",
     ),
 ]
