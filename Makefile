@@ -12,7 +12,7 @@ FIND_PYTHON = for python in $(PYTHON) python3.13 python3.12 python3.11 python3 p
 NO_PYTHON := Norrsim needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found. \
 	Install one (on Debian or Ubuntu also the package python3-venv), or name it: make run PYTHON=/path/to/python3.12
 
-.PHONY: run test test-all check history figure benchmark suite data fit evidence recovery backtest lock setup browser clean
+.PHONY: run test test-all check history figure benchmark suite data fit evidence recovery backtest golden lock setup browser clean
 
 run: $(STAMP)
 	$(VENV)/bin/python sim.py run
@@ -87,6 +87,10 @@ data: $(STAMP)
 fit: $(STAMP)
 	$(VENV)/bin/python -m calibration.observe
 	$(VENV)/bin/python sim.py calibrate --posterior
+
+# What every scenario of the library gives, after model or fit has changed: tests/golden.
+golden: $(STAMP)
+	$(VENV)/bin/python -m tests.golden
 
 # With the usual fit: regressions on data and model, a project from nowhere, natural experiments (two minutes).
 evidence: $(STAMP)

@@ -9,6 +9,7 @@ from pathlib import Path
 import xarray as xr
 
 from outputs.observed import ESTIMATED, HISTORY, estimated_inputs
+from outputs.scenario_words import change_in_words
 from outputs.summary_words import MEANT_FOR, NOT_MEANT_FOR, SENTENCES
 from outputs.words import LANGUAGES, bullets, number, phrase
 from scenarios.places import Places
@@ -112,7 +113,7 @@ def _last_year(report: Report) -> list[str]:
 
 def _changes(report: Report) -> list[str]:
     changes: Sequence[Changed] = report.run.changes
-    return [change.in_words(report.places, report.language) for change in changes] or [report.say("no changes")]
+    return [change_in_words(change, report.places, report.language) for change in changes] or [report.say("no changes")]
 
 
 def _municipalities(report: Report) -> str:

@@ -18,9 +18,9 @@ from outputs.folder import whole_folder
 from outputs.glossary import read_glossary
 from outputs.observed import read_observed
 from outputs.publish import Publication
+from scenarios.compose import compose
 from scenarios.places import read_places
 from scenarios.problems import ScenarioError
-from scenarios.read import find_scenario, read_scenario
 from scenarios.run import Say
 from scenarios.schema import Settings
 
@@ -71,7 +71,7 @@ def _half(folder: Path, plan: dict[str, Any], language: str) -> _Half:
 
     members, name = open_members(folder), str(plan["scenario"])
     try:
-        scenario, _ = read_scenario(find_scenario(name))
+        scenario, _ = compose(name)
     except ScenarioError:
         return _Half(plan, members, name, Settings())
     title = scenario.header.title

@@ -19,6 +19,7 @@ from outputs.ensemble.source import AREA, NEW, PEOPLE
 from outputs.ensemble.summary_words import SENTENCES
 from outputs.ensemble.target import Target
 from outputs.ensemble.words import chance_in_words
+from outputs.scenario_words import change_in_words
 from outputs.words import bullets, number, phrase
 from scenarios.places import read_places
 from scenarios.read import Scenario
@@ -177,7 +178,7 @@ def checks_in_words(story: Story) -> list[str]:
 
 def _changes(story: Story) -> list[str]:
     places = read_places()
-    return [change.in_words(places, story.language) for change in story.changes] or [story.say("no changes")]
+    return [change_in_words(change, places, story.language) for change in story.changes] or [story.say("no changes")]
 
 
 def _table(story: Story) -> str:
