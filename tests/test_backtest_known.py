@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from calibration.backtest.history import History, read_history
 from calibration.backtest.known import known_at
 from calibration.backtest.levels import BOTH, COUNTY, Level, net_levels, pooled_rates
 from calibration.backtest.methods import CORE, HORIZON, METHODS, CohortComponent
-from calibration.backtest.places import FIRST
+from tests.backtest_support import changed_from
 
 FIVE = [slice(low, low + 5) for low in range(0, 85, 5)] + [slice(85, None)]
 
@@ -20,17 +20,6 @@ FIVE = [slice(low, low + 5) for low in range(0, 85, 5)] + [slice(85, None)]
 @pytest.fixture(scope="module")
 def history() -> History:
     return read_history()
-
-
-def changed_from(history: History, year: int) -> History:
-    """Every figure of `year` and later half as large again."""
-    new = {}
-    for item in fields(history):
-        if item.name != "places":
-            values = getattr(history, item.name).copy()
-            values[year - FIRST :] *= 1.5
-            new[item.name] = values
-    return replace(history, **new)
 
 
 @pytest.mark.parametrize("origin", [1999, 2012, 2021])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +14,12 @@ from calibration.backtest.history import History, read_history
 from calibration.backtest.known import Known, known_at
 from calibration.backtest.levels import net_levels
 from calibration.backtest.methods import LED
-from calibration.backtest.norrsim import NORRSIM, Norrsim, lead_to
+from calibration.backtest.norrsim import FREE, NO_PROJECTS, NORRSIM, TODAYS, Norrsim, lead_to, without_projects
 from calibration.backtest.other import NO_CHANGE, TREND, naive, observed
-from calibration.backtest.places import FIRST
 from calibration.backtest.settings import SETTINGS
 from calibration.backtest.working import RAMS_LAG, commuting, job_growth, shares, work_of
 from calibration.demography.places import read_places
+from tests.backtest_support import changed_from
 
 SHORT = replace(SETTINGS, years=2)
 
@@ -32,17 +32,6 @@ def history() -> History:
 @pytest.fixture(scope="module")
 def known(history: History) -> Known:
     return known_at(history, 2016)
-
-
-def changed_from(history: History, year: int, factor: float = 1.5) -> History:
-    """Every figure of `year` and later larger by a factor."""
-    new = {}
-    for item in fields(history):
-        if item.name != "places":
-            values = getattr(history, item.name).copy()
-            values[year - FIRST :] *= factor
-            new[item.name] = values
-    return replace(history, **new)
 
 
 @pytest.mark.parametrize("year", [2010, 2016, 2022])
@@ -173,7 +162,11 @@ def test_variants_differ_in_what_they_are_named_for() -> None:
     assert NORRSIM["norrsim"].projects
     assert not NORRSIM["norrsim, no projects"].projects
     assert NORRSIM["norrsim, demography alone"].response == 0
-    assert not NORRSIM["norrsim, jobs and homes free"].led_with_response
+    assert not NORRSIM[FREE].led_with_response
+    assert NORRSIM["norrsim"].calibrated
+    assert not NORRSIM[TODAYS].calibrated
+    assert without_projects("norrsim") == NO_PROJECTS
+    assert without_projects(TODAYS) == f"{TODAYS}, no projects"
     assert all(method.settings == SETTINGS for method in NORRSIM.values())
 
 

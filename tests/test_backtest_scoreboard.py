@@ -22,7 +22,9 @@ from calibration.backtest.cases import (
     with_forecast,
 )
 from calibration.backtest.command import SCOREBOARD
-from calibration.backtest.figure import draw, reliability
+from calibration.backtest.figure import DRAWN, draw, reliability
+from calibration.backtest.fit_priors import priors_at
+from calibration.backtest.fits import FITS, rebuilt
 from calibration.backtest.forecasts import Forecasts, norrsim_forecasts
 from calibration.backtest.history import History, read_history
 from calibration.backtest.known import known_at
@@ -35,6 +37,7 @@ from calibration.backtest.record import RECORD
 from calibration.backtest.scoreboard import ALL, BESIDE_OFFICIAL, CONFIRMED, DESIGN, shown
 from calibration.backtest.trials import SPANS, TRIALS, Design, settings_of
 from calibration.demography.read import SHARED
+from calibration.regressions.panel import read_panel
 
 PUBLISHED = {
     "no change": {"mape": (0.78, 2.01, 3.17, 6.19)},
@@ -91,7 +94,14 @@ def test_the_committed_rows_are_a_fresh_computation(table: pd.DataFrame, fresh: 
 def test_the_scoreboard_is_of_the_model_as_it_stands(table: pd.DataFrame, history: History, tmp_path: Path) -> None:
     hint = "the model has changed since: run make backtest"
     assert json.loads(RECORD.read_text(encoding="utf-8"))["model"] == model().hash, hint
-    forecasts = norrsim_forecasts(history, range(FIRST_ORIGIN, LAST_ORIGIN + 1), print, folder=tmp_path)
+    fits, panel = pd.read_csv(FITS), read_panel()
+    forecasts = norrsim_forecasts(
+        history,
+        range(FIRST_ORIGIN, LAST_ORIGIN + 1),
+        print,
+        lambda origin: rebuilt(origin, priors_at(model(), panel, origin), fits),
+        tmp_path,
+    )
     own = table[(table["method"] == "norrsim") & (table["group"] == ALL)]
     for measure, expected in measures_of(history, forecasts).items():
         assert own[own["measure"] == measure]["value"].to_numpy() == pytest.approx(expected, abs=1e-3), hint
@@ -150,7 +160,7 @@ def test_the_figure_and_the_text_tell_of_every_method(table: pd.DataFrame) -> No
     assert len(axes) == 4
     legend = axes[0].get_legend()
     assert legend is not None
-    assert [line.get_text() for line in legend.get_texts()] == [*NORRSIM, *METHODS]
+    assert [line.get_text() for line in legend.get_texts()] == list(DRAWN)
     text = shown(table, CONFIRMED)
     assert all(method in text for method in (*NORRSIM, *METHODS))
     assert [axis.get_title() for axis in reliability(table).axes] == [ALL, DESIGN, CONFIRMED]
@@ -168,7 +178,7 @@ def test_the_scoreboard_has_its_columns_and_every_variant_in_every_group(table: 
 
 def test_the_command_tells_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["everything"]) == 2
-    assert capsys.readouterr().err == "usage: python -m calibration.backtest [data | trials | ensemble]\n"
+    assert capsys.readouterr().err == "usage: python -m calibration.backtest [data | trials | fits | ensemble]\n"
 
 
 @needs_data

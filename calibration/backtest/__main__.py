@@ -1,5 +1,5 @@
-"""`python -m calibration.backtest [data | trials | ensemble]`: score every method; or build the tables; or search
-settings; or see how far an ensemble's intervals hold.
+"""`python -m calibration.backtest [data | trials | fits | ensemble]`: score every method; or build the tables; or
+search settings; or see what fits at the origin are worth; or how far an ensemble's intervals hold.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import sys
 from calibration.backtest.build import build
 from calibration.backtest.command import backtest
 from calibration.backtest.ensemble import ensemble
+from calibration.backtest.fit_trials import compare
 from calibration.backtest.trials import search
 from calibration.demography.read import DataError
 
-USAGE = "usage: python -m calibration.backtest [data | trials | ensemble]"
+USAGE = "usage: python -m calibration.backtest [data | trials | fits | ensemble]"
 
 
 def main(arguments: list[str]) -> int:
@@ -25,6 +26,8 @@ def main(arguments: list[str]) -> int:
                 print(line)
         elif arguments == ["trials"]:
             print(f"chosen: {search(print)}")
+        elif arguments == ["fits"]:
+            compare(print)
         elif arguments == ["ensemble"]:
             ensemble(print)
         else:

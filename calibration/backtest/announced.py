@@ -9,6 +9,8 @@ that nothing comes of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -59,13 +61,45 @@ def known(origin: int) -> pd.DataFrame:
     return table
 
 
-def project_inputs(origin: int, codes: tuple[str, ...], jobs: Array) -> dict[str, Array]:
+@dataclass(frozen=True)
+class Course:
+    """Projects as stated: operating jobs in their industry and in others, and builders [year, municipality] on 31
+    December (jobs).
+    """
+
+    basic: Array
+    other: Array
+    builders: Array
+
+
+def course(said: int, years: Sequence[int], codes: tuple[str, ...], hump: float) -> Course:
+    """What the projects as stated by 31 December `said` came to at the end of each year; `hump`: the model's 'hump
+    height' of builders over progress.
+    """
+    table = known(said)
+    paths = [register.timeline(row, max(years) + 1.0) for _, row in table.iterrows()]
+    at = [int(np.argmin(np.abs(paths[0][0] - (year + 1.0)))) for year in years]
+    progress, operating = (np.array([path[k][at] for path in paths]).T for k in (1, 2))
+    places = share_of(table, codes)
+    basic = table["basic share"].to_numpy(dtype=float)
+    builders = table["peak builders"].to_numpy(dtype=float) * hump * progress * (1 - progress)
+    return Course((operating * basic) @ places, (operating * (1 - basic)) @ places, builders @ places)
+
+
+def share_of(table: pd.DataFrame, codes: tuple[str, ...]) -> Array:
+    """How a project's jobs are shared [project, municipality]."""
+    parts = [register.share(str(text)) for text in table["municipalities"]]
+    return np.array([[part.get(code, 0.0) for code in codes] for part in parts])
+
+
+def project_inputs(origin: int, codes: tuple[str, ...], jobs: Array, said: int | None = None) -> dict[str, Array]:
     """The projects by the model's names, and the baseline of `jobs` [industry, municipality] without them.
 
     Progress and jobs at the origin are those of the stated plan. A plant that by then is built and staffed is no
-    project any more but one employer among others: what it has brought is in the level of net moves.
+    project any more but one employer among others: what it has brought is in the level of net moves. `said`: the year
+    until which statements count (the origin's own).
     """
-    table = known(origin)
+    table = known(origin if said is None else said)
     now = [register.timeline(row, origin + 1.0) for _, row in table.iterrows()]
     progress, operating = (np.array([part[k][-1] for part in now]) for k in (1, 2))
     staffed = (progress > BUILT) & (operating >= STAFFED * table["project jobs at full operation"])
@@ -73,8 +107,7 @@ def project_inputs(origin: int, codes: tuple[str, ...], jobs: Array) -> dict[str
     table.loc[settled, list(STATED)] = NOTHING
     progress, operating = np.where(settled, 0.0, progress), np.where(settled, 0.0, operating)
     found = {name: table[name].to_numpy(dtype=float) for name in STATED}
-    parts = [register.share(str(text)) for text in table["municipalities"]]
-    share = np.array([[part.get(code, 0.0) for code in codes] for part in parts])
+    share = share_of(table, codes)
     basic = table["basic share"].to_numpy(dtype=float)
     baseline = jobs.copy()
     baseline[BASIC] -= (operating * basic) @ share

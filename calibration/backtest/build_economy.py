@@ -2,8 +2,9 @@
 
 Unlike the tables of `calibration/history`, the series before and after a change of definition are kept apart (RAMS to
 2021, BAS from 2020), since the factor that links them was not known before. Sources: SCB RAMS and BAS, dwelling stock,
-completions, house prices, persons per household, tax base and tax rates, regional accounts; Arbetsförmedlingen's openly
-unemployed. Each was found where the shared data's own SOURCES say.
+completions, house prices, persons per household, tax base and tax rates, regional accounts, Sweden's price index of
+small houses and immigration; Arbetsförmedlingen's openly unemployed. Each was found where the shared data's own
+SOURCES say.
 """
 
 from __future__ import annotations
@@ -11,17 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from calibration.backtest.places import (
     ACCOUNTS,
     COUNTIES,
+    COUNTRY,
     COUNTY_JOBS,
     ECONOMY,
     ECONOMY_MEASURES,
     LAST,
     NATIONAL,
+    NATIONAL_MEASURES,
 )
 from calibration.economy import labour, money
 from calibration.economy.constants import CPI_1980, NATIONAL_TAX_BASE
@@ -94,15 +96,27 @@ def county_jobs(shelf: Shelf) -> pd.DataFrame:
     return table.dropna().reset_index().rename(columns={"region_code": "county"})
 
 
-def national() -> pd.DataFrame:
-    """year, consumer prices (1980 = 100), Sweden's mean tax base per inhabitant by income year (SEK)."""
+def national(shelf: Shelf) -> pd.DataFrame:
+    """year, consumer prices (1980 = 100), Sweden's mean tax base per inhabitant by income year (SEK), price index of
+    small houses (1990 = 100) and immigrants (persons/year).
+    """
     base = {year: thousand * money.SEK_PER_TKR for year, thousand in NATIONAL_TAX_BASE.items()}
-    rows = [(year, index, base.get(year, np.nan)) for year, index in CPI_1980.items()]
-    return pd.DataFrame(rows, columns=["year", "consumer_prices", "tax_base_per_inhabitant"])
+    frame = shelf.table("economy/housing.csv", ["municipality_code", "year", "measure"])
+    houses = frame[(frame["measure"] == "small_house_price_index_1990_100") & (frame["municipality_code"] == COUNTRY)]
+    flows = pd.read_csv(shelf.root / ROOT_OF_DEMOGRAPHY / "national_age_flows.csv", dtype={"age": str})
+    moved = flows[flows["variable"] == "immigration"].groupby("year")["persons"].sum()
+    columns = {
+        "consumer_prices": pd.Series(CPI_1980),
+        "tax_base_per_inhabitant": pd.Series(base),
+        "house_price_index": houses.set_index("year")["value"],
+        "immigration": moved,
+    }
+    table = pd.DataFrame({name: columns[name] for name in NATIONAL_MEASURES})
+    return table.loc[list(CPI_1980)].rename_axis("year").reset_index()
 
 
 def build_economy(shelf: Shelf) -> Iterator[str]:
     """Write the three tables and say which."""
-    for path, table in ((ECONOMY, economy(shelf)), (COUNTY_JOBS, county_jobs(shelf)), (NATIONAL, national())):
+    for path, table in ((ECONOMY, economy(shelf)), (COUNTY_JOBS, county_jobs(shelf)), (NATIONAL, national(shelf))):
         table.to_csv(path, index=False, float_format="%.8g", lineterminator="\n")
         yield f"{path.name}: {len(table)} rows"

@@ -12,7 +12,7 @@ from calibration.backtest.history import History, read_official
 from calibration.backtest.intervals import Past, past_of, size_of, with_intervals
 from calibration.backtest.known import known_at
 from calibration.backtest.methods import CORE, HORIZON, METHODS, Method
-from calibration.backtest.norrsim import NO_PROJECTS, NORRSIM
+from calibration.backtest.norrsim import NORRSIM, without_projects
 from calibration.backtest.places import Array
 
 FIRST_ORIGIN, LAST_ORIGIN = 2010, 2023
@@ -71,7 +71,7 @@ def simulated_cases(history: History, forecasts: Forecasts, past: Past) -> pd.Da
             people = forecasts[name, origin]["population"][1:]
             cases = with_forecast(frame(history, origin), name, people)
             if NORRSIM[name].projects:
-                without = forecasts[NO_PROJECTS, origin]["population"][1:]
+                without = forecasts[without_projects(name), origin]["population"][1:]
                 cases["projects"] = np.log(people / without).reshape(-1)[: len(cases)]
             own.append(cases)
         parts.append(with_intervals(pd.concat(own, ignore_index=True), FIRST_ORIGIN, past))

@@ -53,7 +53,7 @@ def house_price(known: Known) -> Array:
 def tax_base(known: Known) -> tuple[Array, float]:
     """Tax base per inhabitant [municipality] and Sweden's, SEK a year in the origin's prices, last published year."""
     base, prices = known.history.figure("tax_base_per_inhabitant"), consumer_prices(known)
-    row = last_row(base, TAX_BASE_LAG)
+    row = last_row(base, known.lag(TAX_BASE_LAG))
     national = known.history.national[:, NATIONAL_MEASURES.index("tax_base_per_inhabitant")]
-    told = np.flatnonzero(np.isfinite(national[: len(national) - TAX_BASE_LAG]))[-1]
+    told = np.flatnonzero(np.isfinite(national[: len(national) - known.lag(TAX_BASE_LAG)]))[-1]
     return base[row] / prices[row], float(national[told] / prices[told])

@@ -2,11 +2,11 @@
 
 Yearly shocks of net moves, common to the region and local, are autoregressive; persistence and size are estimated on
 the last years known at the origin, from how net moves per inhabitant strayed from their own mean. They act on drawing
-power, beside the chance of births and deaths. Shocks start at 0, since the last year is known. The share of outcomes
-inside its intervals stands in `ensemble.csv`: they are far too narrow, above all later on. Shocks die away while the
-level of net moves may be wrong for good, which no spread of single years tells; and the model's own labour market and
-homes draw numbers back (a local shock asked for over five years leaves two fifths of its people). So the scoreboard's
-intervals come from past errors (`intervals.py`), which hold all of that.
+power, beside the chance of births and deaths; parameters are the equations' own. Shocks start at 0, since the last
+year is known. The share of outcomes inside its intervals stands in `ensemble.csv`: they are far too narrow, above all
+later on. Shocks die away while the level of net moves may be wrong for good, which no spread of single years tells; and
+the model's own labour market and homes draw numbers back (a local shock asked for over five years leaves two fifths of
+its people). So the scoreboard's intervals come from past errors (`intervals.py`), which hold all of that.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from matplotlib.patches import Polygon
 
 from calibration.backtest.intervals import COVERAGES
 from calibration.backtest.methods import CANDIDATE, CORE, METHODS
-from calibration.backtest.norrsim import NORRSIM
+from calibration.backtest.norrsim import FREE, NO_PROJECTS, NORRSIM, TODAYS
 from calibration.demography.places import read_places
 from outputs.figures.map import LABEL_SHIFTS, LONGITUDE_SCALE, read_polygons
 
@@ -36,7 +36,9 @@ STYLES = {
     CANDIDATE: ("tab:olive", "-"), CORE: ("tab:purple", "-"), "norrsim": ("black", "-"),
 }  # fmt: skip
 OTHERS = ("tab:green", "-")
-DASHES = {"norrsim, no projects": "--", "norrsim, jobs and homes free": ":", "norrsim, demography alone": "-."}
+DASHES = {NO_PROJECTS: "--", FREE: ":", "norrsim, demography alone": "-."}
+DRAWN = (*(name for name in NORRSIM if not name.startswith(TODAYS)), *METHODS)
+"""Methods with a line: with today's parameters the lines would lie on those of the origin's."""
 MARKERS = {"5": "v", "10": "o", "15": "^"}
 MAP_HORIZONS = (1, 5, 10)
 DARK = 0.7
@@ -55,7 +57,7 @@ def style(method: str) -> dict[str, object]:
 def panel(axis: Axes, table: pd.DataFrame, group: str, measure: str) -> None:
     """One measure of one group by horizon."""
     own = table[(table["group"] == group) & (table["measure"] == measure)]
-    for method in (*NORRSIM, *METHODS):
+    for method in DRAWN:
         line = own[own["method"] == method].sort_values("horizon")
         if len(line):
             axis.plot(line["horizon"], line["value"], label=method, **style(method))  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -13,8 +13,8 @@ import xarray as xr
 
 from calibration.backtest.history import History
 from calibration.backtest.known import known_at
-from calibration.backtest.norrsim import NORRSIM, OUTCOMES, Fitted, nothing_fitted, outcomes
-from calibration.backtest.origin import model
+from calibration.backtest.norrsim import NORRSIM, OUTCOMES, outcomes
+from calibration.backtest.origin import Fitted, model
 from calibration.backtest.places import Array
 from calibration.demography.places import ROOT
 from model.engine.annual import annual
@@ -35,17 +35,17 @@ def key_of(inputs: xr.Dataset) -> str:
     return found.hexdigest()
 
 
-def kept(path: Path) -> dict[str, Array] | None:
-    """A forecast computed before; None when there is none or it is damaged."""
+def read_arrays(path: Path) -> dict[str, Array] | None:
+    """Arrays kept before; None when there are none or they are damaged."""
     try:
         with np.load(path) as file:
-            return {name: file[name] for name in OUTCOMES}
+            return {name: file[name] for name in file.files}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
 
 
-def keep(path: Path, found: dict[str, Array]) -> None:
-    """Write a forecast whole or not at all."""
+def save_arrays(path: Path, found: Mapping[str, Array]) -> None:
+    """Write arrays whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.stem}.{os.getpid()}.npz")
     with unfinished.open("wb") as file:
@@ -56,13 +56,13 @@ def keep(path: Path, found: dict[str, Array]) -> None:
 def forecast(inputs: xr.Dataset, folder: Path) -> dict[str, Array]:
     """Outcomes of a run, from the cache when it has been made before; ValueError when the model breaks down in it."""
     path = folder / f"{key_of(inputs)}.npz"
-    found = kept(path)
-    if found is None:
+    found = read_arrays(path)
+    if found is None or set(OUTCOMES) - set(found):
         found = outcomes(annual(simulate(model(), inputs, list(OUTCOMES.values()))))
         if not np.isfinite(found["population"]).all():
             start = inputs.attrs["start"]
             raise ValueError(f"the model run from {start} gives people that are no number: see 'sim.py check'")
-        keep(path, found)
+        save_arrays(path, found)
     return found
 
 
@@ -70,14 +70,15 @@ def norrsim_forecasts(
     history: History,
     origins: Iterable[int],
     say: Callable[[str], None],
-    fitted_at: Callable[[int], Fitted | None] = nothing_fitted,
+    fitted_at: Callable[[int], Fitted],
     folder: Path = CACHE,
 ) -> Forecasts:
-    """Every variant of the model at every origin."""
+    """Every variant of the model at every origin; `fitted_at`: parameters as known at an origin."""
     found: Forecasts = {}
     for origin in origins:
         known = known_at(history, origin)
         for name, method in NORRSIM.items():
-            found[name, origin] = forecast(method.inputs(known, fitted_at(origin)), folder)
+            parameters = fitted_at(origin) if method.calibrated else None
+            found[name, origin] = forecast(method.inputs(known, parameters), folder)
         say(f"simulated from {origin}: {len(NORRSIM)} variants")
     return found

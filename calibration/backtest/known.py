@@ -13,11 +13,27 @@ from calibration.backtest.places import Array
 
 @dataclass(frozen=True)
 class Known:
-    """The history until `origin`, and the people by sex and age estimated from it alone."""
+    """The history until `origin`, and the people by sex and age estimated from it alone.
+
+    `hindsight`: years later from which the origin is seen: figures of its own year have been published by then, though
+    nothing is told of later years.
+    """
 
     origin: int
     history: History
     ages: Ages
+    hindsight: int = 0
+
+    def lag(self, years: int) -> int:
+        """Years from the last figure told of to the origin, for one that is published `years` afterwards."""
+        return max(years - self.hindsight, 0)
+
+    def earlier(self, year: int) -> Known:
+        """The same place in time seen back to: what is known at the origin of the years until `year`."""
+        history = self.history.until(year)
+        rows = len(history.population)
+        ages = Ages(self.ages.people[:rows].copy(), self.ages.net[:rows].copy())
+        return Known(year, history, ages, self.hindsight + self.origin - year)
 
     @property
     def population(self) -> Array:

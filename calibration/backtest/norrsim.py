@@ -7,15 +7,14 @@ year by year. What announced projects change comes on top and is the model's own
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import xarray as xr
 
 from calibration.backtest.known import Known
 from calibration.backtest.levels import net_levels
-from calibration.backtest.origin import inputs_at, model
+from calibration.backtest.origin import Fitted, inputs_at, model
 from calibration.backtest.places import Array
 from calibration.backtest.settings import SETTINGS, Settings
 from model.engine.annual import annual
@@ -47,13 +46,6 @@ OUTCOMES = {
     "tax_base": "tax base per inhabitant",
 }  # fmt: skip
 """Outcome: the model's variable (the tax base is then multiplied by people)."""
-Fitted = Mapping[str, Array]
-
-
-def nothing_fitted(origin: int) -> Fitted | None:
-    """Priors' values at every origin."""
-    del origin
-    return None
 
 
 @dataclass(frozen=True)
@@ -62,22 +54,24 @@ class Norrsim:
 
     `projects`: those announced at the origin, or none; `response`: part of the responses of moves to jobs, homes,
     services and taxes that is used (0 is demography alone); `led_with_response`: the level of net moves is met with
-    them, or without them so that they come on top.
+    them, or without them so that they come on top; `calibrated`: parameters as known at the origin (`fits.py`), or the
+    equations' own, judged with all years in view.
     """
 
     projects: bool = True
     response: float = 1.0
     led_with_response: bool = True
+    calibrated: bool = True
     settings: Settings = field(default_factory=lambda: SETTINGS)
 
     def inputs(self, known: Known, fitted: Fitted | None = None) -> xr.Dataset:
-        """The inputs of the run, led to the level. `fitted`: values of named inputs from a fit on data up to the
-        origin.
+        """The inputs of the run, led to the level. `fitted`: parameters' values as known at the origin (None: those of
+        the equations).
         """
-        plain = fit_in(inputs_at(known, self.settings, False), fitted)
+        plain = inputs_at(known, self.settings, False, fitted)
         led = with_response(plain, self.response if self.led_with_response else 0.0)
         lead = lead_to(led, net_levels(known, self.settings.level, self.settings.years))
-        start = fit_in(inputs_at(known, self.settings, self.projects), fitted)
+        start = inputs_at(known, self.settings, self.projects, fitted)
         return with_response(start, self.response).assign({LEAD: lead})
 
     def run(self, known: Known, fitted: Fitted | None = None) -> dict[str, Array]:
@@ -89,14 +83,26 @@ class Norrsim:
         return self.run(known)["population"][1:]
 
 
-NO_PROJECTS = "norrsim, no projects"
+NO_PROJECTS, FREE = "norrsim, no projects", "norrsim, jobs and homes free"
+TODAYS = "norrsim, today's values"
 NORRSIM: dict[str, Norrsim] = {
     "norrsim": Norrsim(),
     NO_PROJECTS: Norrsim(projects=False),
-    "norrsim, jobs and homes free": Norrsim(projects=False, led_with_response=False),
+    FREE: Norrsim(projects=False, led_with_response=False),
     "norrsim, demography alone": Norrsim(projects=False, response=0.0),
+    TODAYS: Norrsim(calibrated=False),
+    f"{TODAYS}, no projects": Norrsim(projects=False, calibrated=False),
+    f"{TODAYS}, jobs and homes free": Norrsim(projects=False, led_with_response=False, calibrated=False),
 }
-"""The model, without projects, with moves left free to respond to jobs and homes, and without any response."""
+"""The model, without projects, with moves left free to respond to jobs and homes, without any response; and three of
+them with the equations' own parameters instead of those known at the origin.
+"""
+
+
+def without_projects(name: str) -> str:
+    """The variant that differs in projects alone."""
+    plain = replace(NORRSIM[name], projects=False)
+    return next(other for other, method in NORRSIM.items() if method == plain)
 
 
 def outcomes(run: xr.Dataset) -> dict[str, Array]:
@@ -105,11 +111,6 @@ def outcomes(run: xr.Dataset) -> dict[str, Array]:
     found["population"] = found["population"].sum(["sex", "age"], skipna=False)
     found["tax_base"] = found["tax_base"] * found["population"]
     return {name: np.asarray(array.to_numpy(), dtype=float) for name, array in found.items()}
-
-
-def fit_in(inputs: xr.Dataset, fitted: Fitted | None) -> xr.Dataset:
-    """The inputs with values from a fit."""
-    return inputs.assign({name: inputs[name].copy(data=value) for name, value in (fitted or {}).items()})
 
 
 def with_response(inputs: xr.Dataset, part: float) -> xr.Dataset:

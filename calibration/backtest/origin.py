@@ -57,8 +57,13 @@ NEUTRAL: Mapping[str, float] = {
     "headship level": 1.0,
     "labour force participation level": 1.0,
     "national house price index": 1.0,
+    "baseline jobs growth": 0.0,
+    "observed level growth": 0.0,
+    "dwellings counted anew": 0.0,
 }
 """Inputs whose values were set with later years in view: without effect here."""
+BASE_MONEY = ("initial house price", "initial tax base per inhabitant")
+"""Amounts of the start that are in the prices of its year."""
 
 
 @cache
@@ -95,6 +100,8 @@ def economy_inputs(known: Known, held: xr.Dataset) -> dict[str, Array]:
         "initial unemployed": jobless,
         "local participation": np.minimum(force / expected, most),
         "reference unemployment": jobless / force,
+        "reference population": people.sum((0, 1)),
+        "reference workers": pairs.sum(0),
         "local headship": households(known) / heads,
         "reference vacancy": vacancy(stock["initial dwellings"], households(known), nonregistered, held),
         "initial house price": house_price(known),
@@ -121,8 +128,13 @@ def growth_inputs(known: Known, held: xr.Dataset) -> dict[str, Array]:
 
 def vacancy(stock: Array, occupied: Array, nonregistered: Array, held: xr.Dataset) -> Array:
     """Vacancy rate at the origin as the model defines it (dmnl)."""
-    width, used = float(held["vacancy floor width"]), float(held["ordinary homes per nonregistered"])
-    slack = (stock - occupied - used * nonregistered) / stock
+    used = float(held["ordinary homes per nonregistered"])
+    return vacancy_of((stock - occupied - used * nonregistered) / stock, held)
+
+
+def vacancy_of(slack: Array, held: xr.Dataset) -> Array:
+    """Vacancy rate where `slack` is the share of homes left over (dmnl)."""
+    width = float(held["vacancy floor width"])
     return np.asarray(float(held["tiny"]) + width * np.log1p(np.exp(slack / width)), dtype=float)
 
 
@@ -142,12 +154,22 @@ def tax_rates(known: Known) -> tuple[Array, Array]:
     return total - regional, regional
 
 
-def inputs_at(known: Known, settings: Settings, projects: bool) -> xr.Dataset:
+Fitted = Mapping[str, Array]
+"""Values of parameters by name, as known at an origin."""
+
+
+def fit_in(inputs: xr.Dataset, fitted: Fitted | None) -> xr.Dataset:
+    """The inputs with values of parameters."""
+    return inputs.assign({name: inputs[name].copy(data=value) for name, value in (fitted or {}).items()})
+
+
+def inputs_at(known: Known, settings: Settings, projects: bool, fitted: Fitted | None = None) -> xr.Dataset:
     """The model's inputs for a run from 31 December of the origin, with the projects announced by then or with none.
+    `fitted`: parameters' values (None: those of the equations).
 
     Raises ValueError when the model reads a table that is neither known at an origin nor said to hold always.
     """
-    held = template(settings.years)
+    held = fit_in(template(settings.years), fitted)
     values = economy_inputs(known, held) | vital_inputs(known, rates_of(known, settings.vital))
     values |= moving_inputs(known, net_levels(known, settings.level, 1)[0])
     values |= {name: np.array(number) for name, number in NEUTRAL.items() if name in held}

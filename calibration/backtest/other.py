@@ -13,14 +13,14 @@ import numpy as np
 import pandas as pd
 
 from calibration.backtest.forecasts import Forecasts
-from calibration.backtest.norrsim import OUTCOMES
+from calibration.backtest.norrsim import NO_PROJECTS, OUTCOMES
 from calibration.backtest.places import HERE, Array
 from calibration.demography.places import ROOT, read_places
 
 OTHER_OUTCOMES = HERE / "other_outcomes.csv"
 HISTORY = ROOT / "calibration" / "history"
 FLOWS = ("births", "deaths", "in_migration", "out_migration")
-METHODS = ("norrsim", "norrsim, no projects")
+METHODS = ("norrsim", NO_PROJECTS)
 NO_CHANGE, TREND = "no change", "exponential, last 10 years"
 ORDER = (*METHODS, TREND, NO_CHANGE)
 MEMORY = 10

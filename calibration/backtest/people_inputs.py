@@ -64,9 +64,16 @@ def moving_inputs(known: Known, level: Array) -> dict[str, Array]:
     people = at_risk(known.ages.people[-1])
     profile = net_profile(known.ages, known.history.places, moving, known.history.at(known.origin) + 1)
     net = with_level(profile, moving, people, level) * people
+    return flows_inputs(known, people, *moves_of(net, moving, people, gross_level(known)))
+
+
+def moves_of(net: Array, moving: Array, people: Array, gross: Array) -> tuple[Array, Array]:
+    """Moves in and out [sex, age, municipality] whose difference is `net`: as often as each age moves, and so many that
+    the moves in are `gross` [municipality] (persons/year).
+    """
     often = np.repeat(np.maximum(moving, SLOWEST)[None], SEXES, axis=0)[..., None] * people
-    inward, outward = domestic(net, often, gross_level(known))
-    return flows_inputs(known, people, inward, outward)
+    inward, outward = domestic(net, often, gross)
+    return inward, outward
 
 
 def at_risk(people: Array) -> Array:

@@ -47,4 +47,4 @@ ECONOMY_MEASURES = (
     "moves_in",
 )
 ACCOUNTS = ("TOTAL", "B_E", "F", "G_I", "O_Q", "R_U")
-NATIONAL_MEASURES = ("consumer_prices", "tax_base_per_inhabitant")
+NATIONAL_MEASURES = ("consumer_prices", "tax_base_per_inhabitant", "house_price_index", "immigration")

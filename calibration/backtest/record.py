@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 
 import pandas as pd
 
 from calibration.backtest.announced import ANNOUNCED, known
 from calibration.backtest.cases import EARLIEST, FIRST_ORIGIN, LAST_DESIGN_ORIGIN, LAST_ORIGIN, ORDER
+from calibration.backtest.fits import Calibrated, Parameters
 from calibration.backtest.history import SINGLE_AGES
 from calibration.backtest.intervals import COVERAGES, GROWTH, MEMORY
-from calibration.backtest.norrsim import NORRSIM, Fitted
+from calibration.backtest.norrsim import FREE, NO_PROJECTS, NORRSIM, TODAYS
 from calibration.backtest.origin import HELD, NEUTRAL, model
 from calibration.backtest.places import BY_AGE, COUNTY_JOBS, ECONOMY, HERE, NATIONAL, OFFICIAL, SERIES
 from calibration.backtest.scoreboard import ALL, BESIDE_OFFICIAL, CONFIRMED, DESIGN, SHOWN
@@ -22,8 +23,10 @@ from calibration.backtest.settings import SETTINGS
 RECORD, README_TABLE = HERE / "scoreboard.json", HERE / "README-table.md"
 TABLES = (SERIES, BY_AGE, ECONOMY, COUNTY_JOBS, NATIONAL, ANNOUNCED, OFFICIAL, SINGLE_AGES)
 LEANS_ON_LATER: Mapping[str, str] = {
-    "values of parameters": "medians of priors; some were judged with 2010-2024 in view (hiring, planning, prices), "
-    "none was fitted to population; growth set from those years is 0 here",
+    "values of parameters": "calibrated on 2011 to the origin from 2015 on, the origin's priors before; a source that "
+    "names a later year, or evidence of the project's own, counts as unknown there, but a judgement without a year, "
+    "and every range, may have been made with 2010-2024 in view (variants with today's parameters: all of them)",
+    "errors of measurement": "calibration/observe/series.csv's; those beyond them are estimated at the origin",
     "profiles of participation, household heads and needs by age": "one shape at every origin; levels are the origin's",
     "shares of own county, rest of Sweden and abroad in moves": "rounded by kind of municipality, read from 2020-2024",
     "jobs of a project, builders and dates": "judged afterwards where announced.csv names them as judged",
@@ -39,25 +42,28 @@ LULEA = {
 }
 """Municipalities, mean absolute error (%) and error in 2024 (people) of Luleå municipality's open model."""
 TITLES = {"mape": "error", "crps": "CRPS", "coverage_80": "in 80 %"}
-NO_FIT = "priors' values with levels of the origin"
 HEADERS = {
     "no change": "no change",
-    "norrsim, no projects": "Norrsim without projects",
+    NO_PROJECTS: "Norrsim without projects",
     "norrsim": "**Norrsim**",
-    "norrsim, jobs and homes free": "Norrsim, moves free to respond to jobs and homes",
+    FREE: "Norrsim, moves free to respond to jobs and homes",
     "norrsim, demography alone": "Norrsim, no responses: demography alone",
+    TODAYS: "Norrsim, today's parameters",
+    f"{TODAYS}, no projects": "Norrsim, today's parameters, without projects",
+    f"{TODAYS}, jobs and homes free": "Norrsim, today's parameters, moves free to respond",
 }
 
 
-def record_of(fitted_at: Callable[[int], Fitted | None]) -> str:
+def record_of(calibrated: Calibrated) -> str:
     """The record as JSON."""
     found = {
         "model": model().hash,
         "tables": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in TABLES},
-        "origins": {str(o): origin(o, fitted_at(o)) for o in range(FIRST_ORIGIN, LAST_ORIGIN + 1)},
+        "origins": {str(o): origin(o, calibrated.at(o)) for o in range(FIRST_ORIGIN, LAST_ORIGIN + 1)},
         "outcomes": "31 December 2011 to 2024",
         "settings": asdict(SETTINGS),
         "chosen": f"trials.csv, origins {EARLIEST}-{LAST_DESIGN_ORIGIN}",
+        "parameters chosen": f"trials_fits.csv, origins {FIRST_ORIGIN}-{LAST_DESIGN_ORIGIN}",
         "variants": {name: {k: v for k, v in asdict(m).items() if k != "settings"} for name, m in NORRSIM.items()},
         "intervals": {"coverages": COVERAGES, "memory": MEMORY, "growth": GROWTH, "errors since": EARLIEST},
         "the same at every origin": dict(HELD),
@@ -67,11 +73,11 @@ def record_of(fitted_at: Callable[[int], Fitted | None]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def origin(year: int, fitted: Fitted | None) -> dict[str, object]:
+def origin(year: int, parameters: Parameters) -> dict[str, object]:
     """What one origin used."""
     table = known(year)
     there = table[table["project jobs at full operation"].abs() + table["peak builders"] > 0]
-    return {"parameters": sorted(fitted) if fitted else NO_FIT, "projects announced": list(there.index)}
+    return {**parameters.record, "projects announced": list(there.index)}
 
 
 def lulea_lines(cases: pd.DataFrame) -> list[str]:
@@ -92,7 +98,8 @@ def readme_table(table: pd.DataFrame, others: pd.DataFrame, cases: pd.DataFrame)
     parts = [
         "Mean absolute error of total population over the 29 municipalities, per cent; rolling origins "
         f"{FIRST_ORIGIN}–{LAST_ORIGIN}, at each only what was known then. Beside it CRPS and the share of outcomes in "
-        "the 80 % interval.\n",
+        "the 80 % interval. Parameters as known at the origin: calibrated anew on 2011 to the origin from 2015 on, the "
+        "origin's priors before; today's parameters stand beside for comparison.\n",
         "\n".join(lines(table, ALL, list(ORDER[:-1]))),
         "\nThe same by origins: those on which methods were chosen, and those after them.\n",
         "\n".join(lines(table, DESIGN, [*NORRSIM, "exponential, last 10 years"], ("mape",))),

@@ -68,7 +68,7 @@ def work_of(known: Known) -> Work:
         row = min(last_row(own), last_row(out))
         return Work(own[row], history.figure("jobs_bas")[row] - own[row], out[row])
     own = history.figure("live_and_work_rams")
-    row = last_row(own, RAMS_LAG)
+    row = last_row(own, known.lag(RAMS_LAG))
     return Work(own[row], history.figure("in_commuters_rams")[row], history.figure("out_commuters_rams")[row])
 
 
@@ -82,7 +82,7 @@ def job_counts(known: Known) -> tuple[Array, Array]:
     """Jobs as far as published [year, municipality] by both definitions; NaN elsewhere."""
     history = known.history
     rams = history.figure("live_and_work_rams") + history.figure("in_commuters_rams")
-    rams[len(rams) - RAMS_LAG :] = np.nan
+    rams[len(rams) - known.lag(RAMS_LAG) :] = np.nan
     bas = history.figure("jobs_bas")
     return rams, bas if known.origin >= FIRST_BAS_ORIGIN else np.full_like(bas, np.nan)
 
@@ -120,24 +120,36 @@ def commuting(work: Work, minutes: Array) -> tuple[Array, Array, Array]:
     return pairs, np.maximum(work.out - crossing[0], 0.0), np.maximum(work.into - crossing[1], 0.0)
 
 
-def shares(known: Known) -> Array:
-    """Share of each industry in a municipality's jobs [industry, municipality]: its county's by the last published
-    regional accounts; mining and manufacturing its own from BAS.
+def county_shares(known: Known) -> Array:
+    """Share of each industry in the jobs of a municipality's county by the last published regional accounts [industry,
+    municipality].
     """
     accounts = known.history.accounts
-    lagged = accounts[: len(accounts) - ACCOUNTS_LAG]
+    lagged = accounts[: len(accounts) - known.lag(ACCOUNTS_LAG)]
     table = lagged[np.flatnonzero(np.isfinite(lagged).all((1, 2)))[-1]]
     value = {name: table[ACCOUNTS.index(name)] for name in ACCOUNTS}
     services = TRADE_IN_G_I * value["G_I"] + value["R_U"]
     parts = np.stack([value["B_E"], value["F"], services, value["O_Q"], np.zeros_like(services)]) / value["TOTAL"]
     parts[-1] = 1 - parts.sum(0)
-    mix = parts[:, [COUNTIES.index(county) for county in known.history.places.counties]]
-    if known.origin >= FIRST_BAS_ORIGIN:
-        basic = known.history.figure("basic_jobs_bas") / known.history.figure("jobs_bas")
-        own = basic[last_row(basic)]
-        mix = mix * ((1 - own) / (1 - mix[0]))
-        mix[0] = own
-    return np.asarray(mix, dtype=float)
+    return np.asarray(parts[:, [COUNTIES.index(county) for county in known.history.places.counties]], dtype=float)
+
+
+def with_basic(mix: Array, own: Array) -> Array:
+    """Shares of industries [industry, municipality] with other shares of mining and manufacturing [municipality]."""
+    result = mix * ((1 - own) / (1 - mix[0]))
+    result[0] = own
+    return np.asarray(result, dtype=float)
+
+
+def shares(known: Known) -> Array:
+    """Share of each industry in a municipality's jobs [industry, municipality]: its county's by the last published
+    regional accounts; mining and manufacturing its own from BAS.
+    """
+    mix = county_shares(known)
+    if known.origin < FIRST_BAS_ORIGIN:
+        return mix
+    basic = known.history.figure("basic_jobs_bas") / known.history.figure("jobs_bas")
+    return with_basic(mix, basic[last_row(basic)])
 
 
 def unemployed(known: Known) -> Array:
