@@ -58,6 +58,14 @@ def test_the_target_is_reached_in_as_many_runs_as_wished():
     assert answer.mix.cost < answer.furthest.cost
 
 
+@pytest.mark.parametrize("smallest", [False, True])
+@pytest.mark.parametrize("target", [12.0, 18.0, 33.0, 52.0])
+def test_a_mix_that_is_told_to_reach_the_target_does_so_in_enough_of_the_runs_searched(target, smallest):
+    answer = tiny_answer(target, smallest=smallest, probability=0.79)
+    assert answer.reached
+    assert answer.mix.reached >= 0.79 * len(answer.mix.outcomes)
+
+
 def test_the_cheapest_krona_is_used_first():
     answer = tiny_answer(20.0)
     homes_elsewhere = answer.mix.point[1]  # 20 for 10: the best krona

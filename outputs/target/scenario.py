@@ -91,7 +91,7 @@ def _title(story: Story) -> str:
         return story.say("scenario title new", target=story.number(order.target), year=order.by)
     name = story.pick((story.outcome.long_name, story.outcome.long_name_sv))
     bound = story.say("at most" if order.at_most else "at least")
-    title = story.say("scenario title other", name=name, bound=bound, target=story.number(order.target), year=order.by)
+    title = story.say("scenario title other", name=name, bound=bound, target=story.level(order.target), year=order.by)
     return f"{title} ({story.place})"
 
 
@@ -104,7 +104,7 @@ def _story(story: Story) -> str:
         aim=story.say(taken.ready.order.aim),
         runs=story.runs,
         level=story.level(taken.mix.level),
-        lacking=story.number(lacking),
+        lacking=story.bare_level(lacking),
         reached=taken.mix.reached,
         fresh=len(taken.mix.outcomes),
         without=story.level(taken.reference.level),

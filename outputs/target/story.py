@@ -32,6 +32,8 @@ DECIMALS = 2
 """Of what limits measure: a thousandth of a per cent says nothing."""
 SHARES = ("share", "fall")
 """How the units of levers begin that are told in per cent."""
+SHARES_OF = ("share", "unemployed share", "vacancy")
+"""How the names of results begin that are shares."""
 AGAINST = 0.01
 """Loss, relative to the way to the furthest level, from which on a lever is said to work against the target."""
 LEAST_GAIN = 0.001
@@ -73,6 +75,8 @@ class Story:
         """The outcome's unit in words; new residents by their name."""
         if self.is_new:
             return self.pick(("new residents", "nya invånare"))
+        if self.is_share:
+            return self.say("points")
         return Words(self.language).unit("1" if self.outcome.unit == "dmnl" else self.outcome.unit)
 
     @property
@@ -98,9 +102,18 @@ class Story:
         base = next((each for each in TENTHS if abs(wished * each - round(wished * each)) < 1 / TENTHS[-1]), TENTHS[-1])
         return self.say("runs", some=round(wished * base), all=base)
 
+    @property
+    def is_share(self) -> bool:
+        """Whether what is wanted is a share, told in per cent."""
+        return self.outcome.unit in ("dmnl", "1") and self.outcome.long_name.startswith(SHARES_OF)
+
+    def bare_level(self, value: float) -> str:
+        """A level without its unit; shares in per cent."""
+        return self.number(value * (PER_CENT if self.is_share else 1.0))
+
     def level(self, value: float) -> str:
         """A level with its unit."""
-        return f"{self.number(value)} {self.unit}".strip()
+        return f"{self.bare_level(value)} {self.say('per cent') if self.is_share else self.unit}".strip()
 
     def chance(self, trial: Trial) -> str:
         """In how many runs a trial reaches the target, in words."""
@@ -179,9 +192,10 @@ class Story:
         return self.gain(trial) < least and self.level_gain(trial) < least
 
     def price(self, trial: Trial) -> float | None:
-        """Kronor a year for each unit gained in the middle run; None where nothing is gained."""
+        """Kronor a year for each unit, or percentage point, gained in the middle run; None where nothing is gained."""
         gain = self.gain(trial)
-        return trial.cost * MILLION / gain if gain > self.least else None
+        counted = gain * (PER_CENT if self.is_share else 1.0)
+        return trial.cost * MILLION / counted if gain > self.least else None
 
     @property
     def alone(self) -> list[Alone]:

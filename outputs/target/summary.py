@@ -47,9 +47,10 @@ def answer(story: Story) -> Iterator[str]:
     elif found.reached:
         yield story.say("reached", runs=story.runs, **mix)
     else:
-        lacking = story.number(abs(taken.wish.target - taken.furthest.level))
+        lacking = story.bare_level(abs(taken.wish.target - taken.furthest.level))
         yield story.say("unreached", runs=story.runs, furthest=story.level(taken.furthest.level), short=lacking)
-        yield story.say("nearly", **mix)
+        if found.mix.point.any():
+            yield story.say("nearly", **mix)
     if found.mix.point.any():
         yield _with(story)
         price = story.price(found.mix)
@@ -57,7 +58,7 @@ def answer(story: Story) -> Iterator[str]:
             yield _price(story, price)
     reference = taken.reference
     yield story.say(
-        "without", level=story.level(reference.level), runs=story.runs, median=story.number(reference.median),
+        "without", level=story.level(reference.level), runs=story.runs, median=story.bare_level(reference.median),
         chance=story.chance(reference),
     )  # fmt: skip
     yield story.say("place", place=story.place, scenario=story.scenario)
@@ -69,18 +70,18 @@ def _with(story: Story) -> str:
     reached = story.say("runs", some=mix.reached, all=len(mix.outcomes))
     text = story.say(
         "with", fresh=len(taken.mix.outcomes), level=story.level(taken.mix.level), runs=story.runs,
-        median=story.number(taken.mix.median), chance=story.chance(taken.mix), members=len(mix.outcomes),
-        reached=reached, seen=story.number(mix.level),
+        median=story.bare_level(taken.mix.median), chance=story.chance(taken.mix), members=len(mix.outcomes),
+        reached=reached, seen=story.bare_level(mix.level),
     )  # fmt: skip
-    weak = taken.answer.reached and taken.mix.share < taken.wish.probability
+    weak = taken.answer.reached and min(taken.mix.share, mix.share) < taken.wish.probability
     return f"{text} {story.say('weaker')}" if weak else text
 
 
 def _price(story: Story, price: float) -> str:
     found = story.taken.answer
     key = "each new" if story.is_new else "each"
-    parts = [story.say(key, price=story.number(price), marginal=story.unit)]
-    if found.reached and found.marginal > 0:
+    parts = [story.say(key, price=story.number(price), unit=story.unit)]
+    if story.is_new and found.reached and found.marginal > 0:
         parts.append(story.say("marginal", price=story.number(found.marginal * MILLION)))
     return " ".join(parts)
 
@@ -159,7 +160,7 @@ def _alone(story: Story) -> str:
         ]  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     note = story.say(
-        "alone note", unit=story.unit, year=story.year, none="\N{EN DASH}", least=story.number(story.least)
+        "alone note", unit=story.unit, year=story.year, none="\N{EN DASH}", least=story.bare_level(story.least)
     )
     against = [story.lever(each.lever) for each in story.alone if story.is_against(each.trial)]
     ends = [note, *([story.say("backwards", levers=", ".join(against))] if against else [])]
@@ -168,7 +169,7 @@ def _alone(story: Story) -> str:
 
 def _signed(story: Story, value: float) -> str:
     told = 0.0 if abs(value) < story.least else value
-    return f"+{story.number(told)}" if told > 0 else story.number(told)
+    return f"+{story.bare_level(told)}" if told > 0 else story.bare_level(told)
 
 
 def _limits(story: Story) -> str:
@@ -193,7 +194,9 @@ def _frontier(story: Story) -> str:
         "|---:|---:|---:|",
     ]
     for trial in pareto(story.taken.answer.frontier, story.taken.wish.sign):
-        lines.append(f"| {story.number(trial.cost)} | {story.number(trial.level)} | {story.number(trial.median)} |")
+        lines.append(
+            f"| {story.number(trial.cost)} | {story.bare_level(trial.level)} | {story.bare_level(trial.median)} |"
+        )
     return "\n".join(lines)
 
 
@@ -211,7 +214,7 @@ def _sure(story: Story) -> Iterator[str]:
         "sure search", trials=story.number(found.trials), members=order.effort.members, seed=order.seed,
         fresh=order.effort.fresh, other=taken.checked,
     )  # fmt: skip
-    levels = ", ".join(story.number(level) for level in found.agreed)
+    levels = ", ".join(story.bare_level(level) for level in found.agreed)
     yield story.say("sure starts", starts=len(found.agreed), levels=levels)
     yield story.say("sure settled" if found.settled else "sure unsettled")
     yield story.say("sure costs", start=int(order.start), year=order.by)
@@ -239,4 +242,4 @@ def _title(story: Story) -> str:
         return title if not order.places else f"{title} ({story.place})"
     name = story.pick((story.outcome.long_name, story.outcome.long_name_sv))
     bound = story.say("at most" if order.at_most else "at least")
-    return story.say("title other", name=name, bound=bound, target=story.number(order.target), year=order.by)
+    return story.say("title other", name=name, bound=bound, target=story.level(order.target), year=order.by)

@@ -63,8 +63,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Den önskade sannolikheten håller alltså inte utanför sökningen: sök med fler --members eller begär mer.",
     ),
     "each": (
-        "Each further unit gained costs {price} SEK a year on average ({marginal}).",
-        "Varje ytterligare enhet kostar i genomsnitt {price} kronor per år ({marginal}).",
+        "Each unit gained ({unit}) costs {price} SEK a year on average.",
+        "Varje vunnen enhet ({unit}) kostar i genomsnitt {price} kronor per år.",
     ),
     "each new": (
         "Each of the residents gained costs {price} SEK a year on average.",
@@ -204,6 +204,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "by law": ("by law, both counties", "i lag, båda länen"),
     "everywhere": ("everywhere", "överallt"),
     "per cent": ("per cent", "procent"),
+    "points": ("percentage points", "procentenheter"),
     "scenario source": (
         "Found by a search (sim.py target): the {aim} mix, judged by what {runs} reach, on {members} runs of seed "
         "{seed}. Costs and limits are partly judged.",

@@ -280,16 +280,25 @@ def _told(task: _Task, found: Found, how: tuple[Found, float, bool]) -> Trial:
     """The mix in hundredths; where rounding, or the search's smoothing, costs some runs, a little more of it."""
     best, goal, reached = how
     wish = task.setting.trials.wish
-    start = np.where(found.point < FAINT / 2, 0.0, found.point)
-    used = start > 0
-    ways = np.linspace(0.0, 1.0, REPAIRS + 1)[:, None]
-    points = rounded(start + ways * np.where(used, np.maximum(best.point - start, 0.0), 0.0))
-    trials = task.setting.trials.try_points(points)
+    trials = task.setting.trials.try_points(
+        _little_more(np.where(found.point < FAINT / 2, 0.0, found.point), best.point)
+    )
     kept = task.breaches(trials).max(axis=1, initial=-1.0) <= ROUNDED
     enough = [t.share >= wish.probability if reached else task.short_of(t, goal) <= ALLOWED for t in trials]
     good = [trial for trial, allowed, ok in zip(trials, kept, enough, strict=True) if allowed and ok]
+    if good:
+        return min(good, key=lambda t: t.cost)
     allowed = [trial for trial, ok in zip(trials, kept, strict=True) if ok]
-    return good[0] if good else max(allowed or trials[:1], key=lambda t: task.sign * t.level)
+    return max(allowed or trials[:1], key=lambda t: task.sign * t.level)
+
+
+def _little_more(point: Floats, best: Floats) -> Floats:
+    """Points in hundredths from a mix on: towards the furthest and towards full in what it uses, then towards the
+    furthest in everything."""
+    used = point > 0
+    ends = (np.where(used, np.maximum(best, point), 0.0), np.where(used, 1.0, 0.0), np.maximum(best, point))
+    ways = np.linspace(0.0, 1.0, REPAIRS + 1)[:, None]
+    return np.unique(rounded(np.concatenate([point + ways * (end - point) for end in ends])), axis=0)
 
 
 def _frontier(task: _Task, far: tuple[Found, Trial], mix: Trial) -> tuple[Trial, ...]:
