@@ -45,6 +45,8 @@ def quiet_start(start: int) -> xr.Dataset:
     first = run(inputs, ("unemployment rate", "vacancy rate")).isel(time=0)
     inputs["reference unemployment"] = first["unemployment_rate"]
     inputs["reference vacancy"] = first["vacancy_rate"]
+    inputs["reference population"] = inputs["initial population"].sum(["sex", "age"])
+    inputs["reference workers"] = inputs["initial jobs held"].sum("municipality").rename(workplace="municipality")
     return run(inputs, [*ONE_AT_THE_START, *ZERO_AT_THE_START, *NEAR_ONE_AT_THE_START]).isel(time=0)
 
 
