@@ -59,16 +59,25 @@ def _draw_frontier(story: Story, folder: Path) -> None:
         axes = figure.add_axes((0.09, 0.11, 0.64, 0.73))
         _single_levers(axes, story)
         best = pareto(found.frontier, story.taken.wish.sign)
-        axes.plot([_billions(t) for t in best], [t.level for t in best], color=BLUE, marker="o", markersize=4, zorder=3)
-        axes.plot([_billions(found.mix)], [found.mix.level], color=RED, marker="D", markersize=9, zorder=5)
-        axes.annotate(_say(story, "mix"), (_billions(found.mix), found.mix.level), (4, -18),
+        axes.plot(
+            [_billions(t) for t in best],
+            [story.scaled(t.level) for t in best],
+            color=BLUE,
+            marker="o",
+            markersize=4,
+            zorder=3,
+        )
+        axes.plot(
+            [_billions(found.mix)], [story.scaled(found.mix.level)], color=RED, marker="D", markersize=9, zorder=5
+        )
+        axes.annotate(_say(story, "mix"), (_billions(found.mix), story.scaled(found.mix.level)), (4, -18),
                       textcoords="offset points", color=RED, fontweight="bold", ha="right")  # fmt: skip
-        axes.annotate(_say(story, "reference"), (0, found.reference.level), (8, -12),
+        axes.annotate(_say(story, "reference"), (0, story.scaled(found.reference.level)), (8, -12),
                       textcoords="offset points", color=INK, fontsize=SMALL)  # fmt: skip
         middle = best[len(best) // 2]
-        axes.annotate(_say(story, "cheapest"), (_billions(middle), middle.level), (-8, 10),
+        axes.annotate(_say(story, "cheapest"), (_billions(middle), story.scaled(middle.level)), (-8, 10),
                       textcoords="offset points", color=BLUE, ha="right", fontweight="bold")  # fmt: skip
-        target = story.taken.wish.target
+        target = story.scaled(story.taken.wish.target)
         axes.axhline(target, color=INK, linestyle="--", linewidth=1.2)
         axes.text(0.005, target, _say(story, "target", target=story.number(target)), va="bottom",
                   transform=axes.get_yaxis_transform(), fontsize=SMALL)  # fmt: skip
@@ -82,11 +91,11 @@ def _draw_frontier(story: Story, folder: Path) -> None:
 def _single_levers(axes: Axes, story: Story) -> None:
     """Each measure alone as a small square; the strongest have a number, and a name beside the axes."""
     levers = sorted(story.alone, key=lambda each: -story.level_gain(each.trial))
-    x, y = [_billions(each.trial) for each in levers], [each.trial.level for each in levers]
+    x, y = [_billions(each.trial) for each in levers], [story.scaled(each.trial.level) for each in levers]
     axes.plot(x, y, color=GREY, marker="s", markersize=4, linestyle="none", zorder=2)
     lines = [_say(story, "one list")]
     for number, each in enumerate(levers[:NAMED], start=1):
-        place = (_billions(each.trial), each.trial.level)
+        place = (_billions(each.trial), story.scaled(each.trial.level))
         axes.annotate(str(number), place, (5, -3), textcoords="offset points", color=INK, fontsize=SMALL)
         lines += wrap(f"{number} {story.lever(each.lever)}", LABEL, subsequent_indent="   ")
     axes.text(1.02, 0.02, "\n".join(lines), transform=axes.transAxes, va="bottom", color=INK, fontsize=SMALL)
@@ -98,7 +107,7 @@ def _draw_levers(story: Story, folder: Path) -> None:
     with sheet(9.0, height, folder, "levers") as figure:
         heading(figure, _say(story, "levers title"), _below(story))
         axes = figure.add_axes((0.3, 0.45 / height, 0.5, ROW * len(levers) / height))
-        gains = np.array([story.gain(each.trial) for each in levers])
+        gains = np.array([story.scaled(story.gain(each.trial)) for each in levers])
         colours = [GREEN if gain > 0 else RED for gain in gains]
         rows = np.arange(len(levers))
         bars = axes.barh(rows, gains, height=0.62, color=colours)

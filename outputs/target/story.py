@@ -109,7 +109,11 @@ class Story:
 
     def bare_level(self, value: float) -> str:
         """A level without its unit; shares in per cent."""
-        return self.number(value * (PER_CENT if self.is_share else 1.0))
+        return self.number(self.scaled(value))
+
+    def scaled(self, value: float) -> float:
+        """A level as it is told: shares in per cent."""
+        return value * (PER_CENT if self.is_share else 1.0)
 
     def level(self, value: float) -> str:
         """A level with its unit."""
