@@ -40,7 +40,8 @@ BASES = tuple(
 @cache
 def quiet_start(start: int) -> xr.Dataset:
     """The first moment of a run without projects, whose conditions are those of the reference period."""
-    inputs = with_values(fresh_inputs(start, start + 1), {"project scale": 0.0, "initial operating jobs": 0.0})
+    still = {"project scale": 0.0, "initial operating jobs": 0.0, "observed level growth": 0.0}
+    inputs = with_values(fresh_inputs(start, start + 1), still)
     inputs["initial dwellings under construction"] = inputs["normal completions"] * inputs["building time"]
     first = run(inputs, ("unemployment rate", "vacancy rate")).isel(time=0)
     inputs["reference unemployment"] = first["unemployment_rate"]
