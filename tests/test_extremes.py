@@ -127,6 +127,7 @@ ZEROED = (
     "initial commuters to outside", "initial nonregistered workers", "initial dwellings under construction",
     "normal completions", "normal net loss of dwellings", "in level rest of Sweden", "in level abroad",
     "arrival propensity own county", "baseline jobs", "relocation loss", "relocation rebuilding",
+    "dwellings counted anew", "reference population", "reference workers",
 )  # fmt: skip
 
 
