@@ -64,7 +64,8 @@ def svg(text: str = "1 234", width: int = 440, height: int = 150) -> str:
         '<defs><style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style>'
         '<clipPath id="p1"><rect x="0" y="0" width="400" height="150"/></clipPath><path id="m1" d="M0 0 L4 4"/></defs>'
         '<g id="figure_1" clip-path="url(#p1)"><path d="M10 130 L200 60 L400 30" fill="none" stroke="#0060a8"/>'
-        f'<use xlink:href="#m1" x="10" y="10"/><text x="12" y="24" style="font: 8px \'DejaVu Sans\'">{escape(text)}</text>'
+        '<use xlink:href="#m1" x="10" y="10"/>'
+        f'<text x="12" y="24" style="font: 8px \'DejaVu Sans\'">{escape(text)}</text>'
         "</g></svg>"
     )
 

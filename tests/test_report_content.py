@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,8 +22,8 @@ from outputs.ensemble.publish import source_of
 from outputs.ensemble.target import reach_target, target_table
 from outputs.glossary import read_glossary
 from outputs.observed import HistoryError
-from outputs.publish import Publication, results_of
-from outputs.report.build import Wish, build_report, find_municipality, regional_chapters
+from outputs.publish import results_of
+from outputs.report.build import Wish, find_municipality, regional_chapters
 from outputs.report.cases import NEEDED, Case, CaseOrder, _check_years, _serves, _simulated, _wanted, read_case
 from outputs.report.chapters.answer import answer, todo
 from outputs.report.chapters.assumed import unconverged
@@ -44,7 +44,7 @@ from outputs.report.document import (
 from outputs.report.effects import MOST, least, ranked_obstacles, worth_naming
 from outputs.report.experiments import ALL_MEASURES, Experiments, read_measures, read_obstacles, run_experiments
 from outputs.report.facts import Facts
-from outputs.report.numbers import Band, decimal, few, listed, of_ten, rough, signed, span, told, whole
+from outputs.report.numbers import whole
 from outputs.report.searched import searched_in_words
 from outputs.report.text import answer as answer_text
 from outputs.report.text import assumed, compared, living, municipal, people, possible, trust, work
@@ -433,43 +433,3 @@ def test_a_mistake_is_one_message_and_leaves_nothing(options: list[str], words: 
     assert result.exit_code == 2
     assert words in result.output
     assert not out.exists()
-
-
-def test_numbers_are_written_as_each_language_does() -> None:
-    assert whole(12345.6, "sv") == "12\N{NO-BREAK SPACE}300"
-    assert whole(12345.6, "en") == "12,300"
-    assert told(0.12345, "sv") == "0,123"
-    assert signed(-0.04, "sv", 2) == "\N{MINUS SIGN}0,04"
-    assert signed(1234, "en") == "+1,230"
-    assert signed(0.0, "en") == "0"
-    assert rough(57_785, "sv") == "58\N{NO-BREAK SPACE}000"
-    assert decimal(3.0, "sv") == "3,0"
-    assert span(Band(1234.0, 2000.0, 3456.0), "sv") == "1\N{NO-BREAK SPACE}230 till 3\N{NO-BREAK SPACE}460"
-    assert listed(["a", "b", "c"], "sv") == "a, b och c"
-    assert of_ten(0.33, "sv") == "tre"
-    assert (few(0, "sv"), few(12, "en")) == ("ingen", "12")
-
-
-@pytest.mark.slow
-def test_scenarios_are_compared_run_by_run_from_finished_ensembles(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("outputs.report.cases.default_folder", lambda name: tmp_path / name)
-    to = Publication(tmp_path, "sv", [], datetime.now(UTC))
-    said: list[str] = []
-    first = read_case(CaseOrder("reference", members=8), to, said.append)
-    second = read_case(CaseOrder("flagships-fail", pair=first.pair), to, said.append)
-    report = build_report((first, second), Wish("sv"), said.append)
-    assert any("Computing 8 members" in text for text in said)
-    assert [chapter.heading for chapter in report.chapters].count("Scenarierna bredvid varandra") == 1
-    assert {"scenarios", "difference-1", "why-1"} <= {figure.name for figure in report.figures}
-    why = next(figure.table for figure in report.figures if figure.name == "why-1")
-    assert "Stegra" in str(why.rows)
-    said.clear()
-    again = read_case(CaseOrder("reference"), to, said.append)
-    assert not any("Computing" in text for text in said)
-    assert build_report((again, second), Wish("sv"), said.append) == report
-    assert not (tmp_path / "reference-report-ensemble").exists()
-    tripled = read_case(CaseOrder("reference", pair=(9, 3)), to, said.append)
-    assert tripled.folder == tmp_path / "reference-report-ensemble"
-    assert tripled.pair == (9, 3)
