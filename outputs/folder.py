@@ -23,7 +23,8 @@ def whole_folder(target: Path, record: str = RECORD) -> Iterator[Path]:
     """Give a temporary folder beside `target`; rename it to `target` when the block ends without an error.
 
     An earlier run at `target` (a folder with the run.json of one; `record` names another such file) is replaced;
-    files there that the run did not write stay. Anything else is refused. Raises FolderError before any work when `target` cannot be written.
+    files there that the run did not write stay. Anything else is refused. Raises FolderError before any work when
+    `target` cannot be written.
     """
     place = target.resolve()
     made = _missing_parents(place)

@@ -13,6 +13,7 @@ from calibration.process_noise.jobs import LAST_SAME, Panel, of_industry, of_pla
 from calibration.process_noise.lag import LAGS, earlier, followed, years_behind
 from calibration.process_noise.likelihood import autocorrelation
 from calibration.process_noise.prices import of_places as prices_of_places
+from calibration.process_noise.residuals import HISTORY
 from calibration.process_noise.walks import common, estimate_walks, local, shared
 from model.engine import annual, simulate
 from model.inputs import build_inputs
@@ -88,9 +89,9 @@ def test_2024_is_left_out_where_the_self_employed_were_counted_anew():
 
 def test_projects_are_no_shocks():
     plants = job_data.project_jobs()
-    assert plants.loc[(2023, "2482"), "basic"] > 1000  # the battery factory
-    assert plants.loc[(2023, "2582"), "construction"] > 100  # builders of the steel works
-    observed = pd.read_csv(job_data.HISTORY / "jobs.csv", dtype={"municipality": str})
+    assert plants["basic"].to_dict()[2023, "2482"] > 1000  # the battery factory
+    assert plants["construction"].to_dict()[2023, "2582"] > 100  # builders of the steel works
+    observed = pd.read_csv(HISTORY / "jobs.csv", dtype={"municipality": str})
     whole = observed.set_index(["year", "municipality", "industry"])["jobs"]
     left = job_data.observed().loc[(2023, "2482"), "basic"]
     assert left == pytest.approx(whole[2023, "2482", "basic"] - plants.loc[(2023, "2482"), "basic"])
@@ -183,5 +184,6 @@ def test_the_delays_are_the_model_s_own():
             shocked["job noise"].loc[industry] = 0.03
             name, weight = "jobs_in_statistics", float(shares.sel(industry))
         run = annual(simulate(model, shocked, ["jobs in statistics", "House price"]))
-        grown = np.log(run[name].sum("municipality") / base[name].sum("municipality")).to_numpy()[1:4] / 0.03 / weight
+        ratio = run[name].sum("municipality") / base[name].sum("municipality")
+        grown = np.log(ratio.to_numpy())[1:4] / 0.03 / weight
         np.testing.assert_allclose(grown, np.cumsum(LAGS[kind])[:3], atol=0.12, err_msg=kind)

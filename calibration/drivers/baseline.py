@@ -62,7 +62,7 @@ def counted_anew() -> pd.DataFrame:
     usual = start[start["start"] == min(STARTS)].set_index("municipality")["normal net loss of dwellings"]
     mines = pd.DataFrame({code: [losses(code, year) for year in built.index] for code in stock}, index=built.index)
     usual_loss = usual * stock.shift().loc[built.index] / stock.iloc[0]
-    left = stock.diff().loc[built.index] - built + usual_loss + mines
+    left: pd.DataFrame = stock.diff().loc[built.index] - built + usual_loss + mines
     left.loc[max(STARTS) + 1] = 0.0
     return left.rename_axis("time").reset_index().melt("time", value_name="dwellings counted anew")
 
