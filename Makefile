@@ -101,9 +101,9 @@ evidence: $(STAMP)
 recovery: $(STAMP)
 	$(VENV)/bin/python -m calibration.fit.recovery
 
-# The simulation model and simple methods on the past: calibration/scoreboard.csv, other outcomes, table and figures
+# The simulation model, calibrated anew at each origin, and simple methods on the past: scoreboard.csv, other outcomes, figures
 # (some minutes; runs made before are kept in .cache/backtest).
-backtest: $(STAMP) browser
+backtest: $(STAMP)
 	$(VENV)/bin/python -m calibration.backtest
 
 # The lock is made with uv (https://docs.astral.sh/uv); any other way of installing the same versions works too.

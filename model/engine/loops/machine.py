@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from contextlib import suppress
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -79,6 +81,23 @@ class Machine:
         self._run(table, steps)
 
 
+@contextmanager
+def _remarks_unsaid() -> Iterator[None]:
+    """Keep LLVM from writing on the terminal which loops it could not lay side by side: no fault, and not for users."""
+    try:
+        saved = os.dup(2)
+    except OSError:  # there is no standard error
+        yield
+        return
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
+
+
 def compiled(text: str) -> bytes:
     """Return the machine code of a text."""
     binding, target = llvm(), _target()
@@ -87,7 +106,8 @@ def compiled(text: str) -> bytes:
     tuning = binding.create_pipeline_tuning_options(speed_level=LEVEL)
     tuning.loop_vectorization = tuning.slp_vectorization = True
     builder = binding.create_pass_builder(target, tuning)
-    builder.getModulePassManager().run(module, builder)
+    with _remarks_unsaid():
+        builder.getModulePassManager().run(module, builder)
     code: bytes = target.emit_object(module)
     return code
 
