@@ -84,7 +84,8 @@ def test_a_scenario_of_the_future_leaves_history_as_it_was(name):
     runs = [simulate_scenario(Order(each, 2020, 2025), kept, lambda _: None) for each in ("reference", name)]
     reference, other = (run.annual.sel(year=slice(2020, 2024)) for run in runs)
     for variable in kept:
-        np.testing.assert_allclose(other[variable], reference[variable], rtol=1e-9, atol=1e-9, err_msg=variable)
+        # A railway opens along a logistic curve, whose foot lies in the past: 2e-9 of one place's workers.
+        np.testing.assert_allclose(other[variable], reference[variable], rtol=1e-8, atol=1e-9, err_msg=variable)
 
 
 def test_the_same_run_gives_the_same_bytes_apart_from_the_times(folder, tmp_path):
@@ -382,4 +383,5 @@ def test_a_scenario_elsewhere_may_build_on_the_reference(tmp_path):
     path.write_text(HEADER.replace('"none"', '"reference"') + body, encoding="utf-8")
     result = typed("check", str(path))
     assert result.exit_code == 0, result.output
-    assert "grid programme: 1 → 2, from 2022 [mine]" in result.output
+    assert "grid programme: 1 → 2, from 2022" in result.output
+    assert "In mine.toml, levers.1" in result.output

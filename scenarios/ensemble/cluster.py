@@ -111,7 +111,7 @@ def cluster_crew(address: str, backend: str) -> Iterator[ClusterCrew]:
         raise _problem(address, *MISSING)
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say is said below, once
     try:
-        client: Any = _distributed().Client(address, timeout=PATIENCE)
+        client: Any = _distributed().Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         what = f"no Dask scheduler answers there within {PATIENCE} seconds ({type(error).__name__})."
         raise _problem(address, what, "Start one (dask scheduler), or correct the address: tcp://host:8786") from None
