@@ -76,7 +76,7 @@ class ClusterCrew:
         """The futures that are done now, or soon. Raises ScenarioError when no worker is left to do them."""
         alone_since = time.monotonic()
         while True:
-            with self._losses_told(), suppress(TimeoutError):
+            with self._losses_told(), suppress(TimeoutError), self.client.as_current():
                 return _distributed().wait(futures, timeout=PATIENCE, return_when="FIRST_COMPLETED").done
             if self._threads():
                 alone_since = time.monotonic()
