@@ -18,8 +18,7 @@ from calibration.fit.optimum import Optimum, gauss_newton, starts
 from calibration.fit.prepare import only, seen
 from calibration.fit.target import Target
 from calibration.observe import Errors
-from calibration.observe.__main__ import STATED
-from calibration.observe.errors import estimate
+from calibration.observe.errors import STATED, estimate
 from model.engine.batch import Batch
 
 Values = NDArray[np.float64]

@@ -10,11 +10,8 @@ import numpy as np
 
 from calibration.fit.optimum import compiled_slope, optimise, starts
 from calibration.fit.prepare import observed_run
-from calibration.observe.errors import Errors, estimate, write_errors
+from calibration.observe.errors import STATED, estimate, write_errors
 from calibration.observe.series import read_observation
-
-STATED = Errors(np.array([0.8, 0.02**2, 0.8, 0.02**2, 0.3]))
-"""Two per cent for the region, two per cent and 0.3 persons per person for a place, lasting a few years (judgement)."""
 
 
 def main() -> None:

@@ -55,6 +55,11 @@ class Errors:
         return np.asarray(solve_triangular(root, np.eye(len(root)), lower=True), dtype=np.float64)
 
 
+STATED = Errors(np.array([0.8, 0.02**2, 0.8, 0.02**2, 0.3]))
+"""Errors of a first fit, before any are estimated (judgement): two per cent for the region, two per cent and 0.3
+persons per person for a place, lasting a few years."""
+
+
 def _waves(years: Values, persistence: float, begin: float | None) -> Values:
     """Correlation between years of a wave [year, year], of one that starts at zero in the year `begin` if given."""
     found = autocorrelation(years, persistence)

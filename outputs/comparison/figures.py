@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from outputs.comparison.words import SCALES, Words, say
 from outputs.ensemble.areas import REGION
 from outputs.ensemble.quantiles import HIGH_80, HIGH_95, LOW_80, LOW_95, MEDIAN
-from outputs.figures.map import LABEL_SHIFTS, LONGITUDE_SCALE, _middle, read_polygons
+from outputs.figures.map import LABEL_SHIFTS, LONGITUDE_SCALE, middle, read_polygons
 from outputs.figures.style import (
     BLUE,
     GREY,
@@ -200,7 +200,7 @@ def draw_map(drawing: Drawing, folder: Path, name: str) -> None:
             for ring in rings:
                 axes.add_patch(Polygon(ring, facecolor=colours(norm(share)), edgecolor=GREY, linewidth=0.6))
             largest = max(rings, key=len)
-            x, y = np.add(_middle(largest), LABEL_SHIFTS.get(code, (0.0, 0.0)))
+            x, y = np.add(middle(largest), LABEL_SHIFTS.get(code, (0.0, 0.0)))
             text = drawing.words.change(PEOPLE, float(people.sel(area=code)), "persons")
             told = f"{drawing.area(code)}\n{text}"
             text_on = axes.text(x, y, told, ha="center", va="center", fontsize=6.5, color=INK)

@@ -64,7 +64,7 @@ def draw_map(view: View, folder: Path) -> None:
             for ring in rings:
                 axes.add_patch(Polygon(ring, facecolor=colours(norm(value)), edgecolor=GREY, linewidth=0.6))
             east, north = LABEL_SHIFTS.get(code, (0.0, 0.0))
-            x, y = np.add(_middle(max(rings, key=len)), (east, north))
+            x, y = np.add(middle(max(rings, key=len)), (east, north))
             name = str(people["municipality_name"].sel(municipality=code).values)
             sign = "0" if abs(value) < HALF else f"{value:+.0f}".replace("-", "\N{MINUS SIGN}")
             axes.text(x, y, f"{name}\n{sign}", ha="center", va="center", fontsize=6.5, color=_ink(abs(value) / limit))
@@ -79,7 +79,7 @@ def _rings(geometry: dict) -> list[Ring]:  # type: ignore[type-arg]
     return [np.asarray(part[0], dtype=float) for part in parts]
 
 
-def _middle(ring: Ring) -> tuple[float, float]:
+def middle(ring: Ring) -> tuple[float, float]:
     """Centre of the area inside a ring."""
     x, y = ring[:, 0], ring[:, 1]
     cross = x[:-1] * y[1:] - x[1:] * y[:-1]

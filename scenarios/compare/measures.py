@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -126,11 +125,6 @@ def read_measures(model: Model) -> Measures:
     codes = tuple(str(code) for code in model.coordinates(PLACE))
     dims_of = {measure.name: measure.dims for measure in found}
     return Measures(tuple(found), dims_of, groups, read_areas(codes, read_places()))
-
-
-def labels_of(measure: Measure) -> list[dict[str, str]]:
-    """The labels of each of a measure's rows."""
-    return [dict(zip(measure.dims, labels, strict=True)) for labels in product(*measure.labels)]
 
 
 def _labels(model: Model, dim: str, groups: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from outputs.figures.map import LONGITUDE_SCALE, _middle, read_polygons
+from outputs.figures.map import LONGITUDE_SCALE, middle, read_polygons
 from outputs.figures.style import GREY, INK
 from outputs.report.facts import Facts
 from outputs.report.svg import FULL, picture
@@ -45,7 +45,7 @@ def _map(axes: Any, texts: dict[str, str], colour: dict[str, Any]) -> None:
     for code, rings in read_polygons().items():
         for ring in rings:
             axes.add_patch(Polygon(ring, facecolor=colour[code], edgecolor=GREY, linewidth=0.5))
-        x, y = np.add(_middle(max(rings, key=len)), NUDGES.get(code, (0.0, 0.0)))
+        x, y = np.add(middle(max(rings, key=len)), NUDGES.get(code, (0.0, 0.0)))
         axes.text(x, y, texts[code], ha="center", va="center", fontsize=SIZE, color=_ink(colour[code]))
     axes.set_aspect(1 / LONGITUDE_SCALE)
     axes.autoscale_view()
