@@ -19,8 +19,7 @@ interface Inner {
   /** Unit of the values, under the heading. */
   unit?: string;
   className: string;
-  plot?: RefObject<HTMLDivElement>;
-  svg?: ComponentChildren;
+  plot?: RefObject<HTMLDivElement | null>;
 }
 
 export type FigureAllProps = FigureProps & Inner;
@@ -83,11 +82,10 @@ interface PictureProps {
   width: number;
   height: number;
   children: ComponentChildren;
-  svgRef?: RefObject<SVGSVGElement>;
-  onPointerMove?: (event: PointerEvent) => void;
+    onPointerMove?: (event: PointerEvent) => void;
   onPointerLeave?: (event: PointerEvent) => void;
   onPointerDown?: (event: PointerEvent) => void;
-  viewBox?: string;
+  onClick?: (event: MouseEvent) => void;
 }
 
 /** The svg, named and described. */
@@ -95,17 +93,17 @@ export function Picture(props: PictureProps) {
   const { id, width, height } = props;
   return (
     <svg
-      ref={props.svgRef}
       class="chart-svg"
       role="img"
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-description`}
-      viewBox={props.viewBox ?? `0 0 ${width} ${height}`}
+      viewBox={`0 0 ${width} ${height}`}
       width={width}
       height={height}
       onPointerMove={props.onPointerMove}
       onPointerLeave={props.onPointerLeave}
       onPointerDown={props.onPointerDown}
+      onClick={props.onClick}
     >
       <title id={`${id}-title`}>{props.heading}</title>
       <desc id={`${id}-description`}>{props.description}</desc>

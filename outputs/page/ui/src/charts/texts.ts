@@ -37,6 +37,11 @@ export interface ChartTexts {
   lineNotReached: string;
   lineAbove: string;
   stackMain: string;
+  stackAgainst: string;
+  and: string;
+  axisFrom: string;
+  chosenPlace: string;
+  sorted: string;
   stackPart: string;
   pyramidMain: string;
   pyramidLargest: string;
@@ -86,7 +91,12 @@ const sv: ChartTexts = {
   lineReached: "{target} nås år {year}.",
   lineNotReached: "{target} nås inte till år {last}; det fattas {missing}.",
   lineAbove: "Värdet ligger över {target} redan år {first}.",
-  stackMain: "{total} år {year}: {value}, {difference} mot {base}.",
+  stackMain: "{total} år {year}: {value}, fördelade på {parts}.",
+  stackAgainst: "{total} år {year}: {value}, {difference} jämfört med {base}. Fördelningen är {parts}.",
+  and: "och",
+  axisFrom: "axeln börjar vid {value}",
+  chosenPlace: "Kommun på kartan",
+  sorted: "Sorterad efter {label}",
   stackPart: "{label} {value} ({percent})",
   pyramidMain: "{area} år {year}: {total} personer, varav {women} kvinnor och {men} män.",
   pyramidLargest: "Störst är åldersgruppen {group} år, {value} personer.",
@@ -97,8 +107,8 @@ const sv: ChartTexts = {
   mapChosen: "{place}: {value} {unit}.",
   mapNone: "Inget värde finns för {year}.",
   whyMain: "Ändringarna ger tillsammans {total} {unit}.",
-  whyUp: "Mest höjer {label}, {value}.",
-  whyDown: "Mest sänker {label}, {value}.",
+  whyUp: "{label} höjer mest, {value}.",
+  whyDown: "{label} sänker mest, {value}.",
   whyNone: "Det finns inga ändringar att förklara.",
   pending: "Beräknas …",
 };
@@ -136,7 +146,12 @@ const en: ChartTexts = {
   lineReached: "{target} is reached in {year}.",
   lineNotReached: "{target} is not reached by {last}; {missing} are missing.",
   lineAbove: "The value is above {target} already in {first}.",
-  stackMain: "{total} in {year}: {value}, {difference} against {base}.",
+  stackMain: "{total} in {year}: {value}, made up of {parts}.",
+  stackAgainst: "{total} in {year}: {value}, {difference} compared with {base}. They are made up of {parts}.",
+  and: "and",
+  axisFrom: "the axis starts at {value}",
+  chosenPlace: "Municipality on the map",
+  sorted: "Sorted by {label}",
   stackPart: "{label} {value} ({percent})",
   pyramidMain: "{area} in {year}: {total} people, of whom {women} women and {men} men.",
   pyramidLargest: "The largest age group is {group}, {value} people.",
