@@ -72,7 +72,7 @@ def _content(ground: Ground, say: Say) -> tuple[bytes, str]:
     model, settings, places = prepared.model, prepared.settings, read_places()
     found = tables.indicators(model, {name: ground.inputs[name] for name in _parameters(model)})
     start = int(round(float(ground.inputs["time"][0]))) - 1
-    script = emit_script(model, [*variables_kept(model, found), "population"], (start, settings.until))
+    script = emit_script(model, variables_kept(model, found), (start, settings.until))
     say("Running the ensemble around it")
     chance = read_chance(model, ground.inputs, prepared.fit)
     observed = read_observed()["population"].sel(year=settings.base_year)

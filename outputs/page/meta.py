@@ -28,15 +28,13 @@ FORMAT = 1
 """Version of what the page and its links and data agree on."""
 FROM, UNTIL, RAMP = "from", "until", "ramp"
 LANGUAGES = ("en", "sv")
-SHARE = 1e-9
-NEEDED = ("population", "grid availability")
+PEOPLE = "Population"
 DIMENSIONS = ("municipality", "workplace", "county", "industry", "sex", "age", "project")
 
 
-def variables_kept(model: Model, found: Iterable[dict[str, Any]]) -> list[str]:
+def variables_kept(model: Model, found: list[dict[str, Any]]) -> list[str]:
     """Keys of the model's variables that the page's runs keep."""
-    more = [model.variables[name].key for name in NEEDED]
-    return list(dict.fromkeys([*tables.kept(list(found)), *more]))
+    return [*tables.kept(found), model.variables[PEOPLE].key]
 
 
 def page_meta(ground: Ground, found: list[dict[str, Any]]) -> dict[str, Any]:
@@ -128,9 +126,10 @@ def change_of(placed: Placed) -> dict[str, Any]:
     if isinstance(change, Lever):
         years = {FROM: change.from_, UNTIL: change.until, RAMP: change.ramp or None}
         found |= {key: value for key, value in years.items() if value is not None}
-    if change.source is not None:
-        found["source"] = _said(change.source)
-    return found
+    texts = {"source": change.source, "because": change.because}
+    found |= {key: _said(text) for key, text in texts.items() if text is not None}
+    limits = {"range": change.range, "judged": change.judged}
+    return found | {key: list(pair) for key, pair in limits.items() if pair is not None}
 
 
 # levers and projects

@@ -10,7 +10,11 @@ const out = process.argv[2] ?? join(here, "..", "bundle");
 await mkdir(out, { recursive: true });
 await build({
   absWorkingDir: here,
-  entryPoints: { page: "src/page.ts", worker: "src/worker/worker.ts" },
+  entryPoints: [
+    { in: "src/page.ts", out: "page" },
+    { in: "src/worker/worker.ts", out: "worker" },
+    { in: "src/page.css", out: "page" },
+  ],
   outdir: out,
   bundle: true,
   format: "iife",
@@ -22,4 +26,4 @@ await build({
   jsxImportSource: "preact",
   logLevel: "info",
 });
-for (const name of ["index.html", "page.css"]) await copyFile(join(here, "src", name), join(out, name));
+await copyFile(join(here, "src", "index.html"), join(out, "index.html"));

@@ -15,7 +15,7 @@ export interface Place {
 /** Which municipalities are looked at: "region", "county:24", "fa:Luleå" or "place:2584". */
 export type Area = string;
 
-export type LeverGroup = "homes" | "moving" | "work" | "power" | "economy" | "services" | "births";
+export type LeverGroup = "homes" | "moving" | "work" | "power" | "economy" | "services" | "births" | "projects";
 
 /** An input that can be set: a lever (in place and time) or an assumption (one number for the whole run). */
 export interface Lever {
@@ -74,6 +74,11 @@ export interface Change {
   ramp?: number;
   /** The source that stands in the file it came from, if any. */
   source?: Texts;
+  /** Leave to leave the input's own range, with the reason; the two go together. */
+  range?: [number, number];
+  because?: Texts;
+  /** The number is a judgement; anything between these two would do as well. */
+  judged?: [number, number];
 }
 
 /** A scenario that comes with the page. */
@@ -90,7 +95,7 @@ export interface Indicator {
   label: Texts;
   meaning: Texts;
   unit: Texts;
-  /** Variables of the model (keys) that are added up; those in `minus` are taken away. */
+  /** Variables of the model (keys; "key*number" for a multiple) that are added up; those in `minus` are taken away. */
   sum: string[];
   minus?: string[];
   /** Variables of the model that the sum is divided by. */
@@ -119,6 +124,8 @@ export interface Meta {
   written: string;
   /** Name and title of the scenario on which changes are laid (`sim.py page SCENARIO`). */
   base: { name: string; title: Texts; description: Texts; changes: Change[] };
+  /** The scenario that the page was asked to open with, laid on the base; null for the base alone. */
+  opens: Scenario | null;
   start: number;
   until: number;
   step: number;
