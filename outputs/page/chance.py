@@ -100,7 +100,7 @@ def _on_grid(unit: NDArray[np.float64]) -> NDArray[np.int32]:
 
 def _projects(chance: ProjectChance) -> Plain:
     """The risks, and kind and project of every dimension of points after the shared one."""
-    risks = {field.name: _plain(getattr(chance.risks, field.name)) for field in fields(chance.risks)}
+    risks = {_camel(field.name): _plain(getattr(chance.risks, field.name)) for field in fields(chance.risks)}
     return {**risks, "places": [list(place) for place in chance.places]}
 
 
@@ -109,45 +109,51 @@ def _noise(drawn: noise.Noise) -> Plain:
     return {
         "levers": [noise.LEVERS[kind] for kind in KINDS],
         **_years(drawn.first, drawn.last),
-        "levels at": noise.LEVELS,
+        "levelsAt": noise.LEVELS,
         "places": [sizes.codes.index(code) for code in drawn.codes],
-        "common persistence": sizes.common_persistence.tolist(),
+        "commonPersistence": sizes.common_persistence.tolist(),
         "common": sizes.common.tolist(),
-        "common known": [start == KNOWN for start in sizes.common_start],
-        "common root": np.linalg.cholesky(sizes.common_correlation).tolist(),
-        "local persistence": sizes.local_persistence.tolist(),
-        "local root": np.linalg.cholesky(sizes.local_correlation).tolist(),
+        "commonKnown": [start == KNOWN for start in sizes.common_start],
+        "commonRoot": np.linalg.cholesky(sizes.common_correlation).tolist(),
+        "localPersistence": sizes.local_persistence.tolist(),
+        "localRoot": np.linalg.cholesky(sizes.local_correlation).tolist(),
     }
 
 
 def _walks(drawn: walks.Walking) -> Plain:
     sizes = drawn.sizes
     return {
-        "job lever": walks.JOB_LEVER,
-        "price lever": walks.PRICE_LEVER,
+        "jobLever": walks.JOB_LEVER,
+        "priceLever": walks.PRICE_LEVER,
         **_years(drawn.first, drawn.last),
         "at": walks.PLACE,
         "behind": walks.BEHIND,
         "lags": [list(LAGS[kind]) for kind in WALKS],
-        "of places": [WALKS.index(kind) for kind in OF_PLACES],
+        "ofPlaces": [WALKS.index(kind) for kind in OF_PLACES],
         "jobs": WALKS.index(JOBS),
         "prices": WALKS.index(PRICES),
         "industries": [WALKS.index(kind_of(industry)) for industry in drawn.industries],
         "places": [sizes.codes.index(code) for code in drawn.codes],
-        "common persistence": sizes.common_persistence.tolist(),
+        "commonPersistence": sizes.common_persistence.tolist(),
         "common": sizes.common.tolist(),
-        "local persistence": sizes.local_persistence.tolist(),
+        "localPersistence": sizes.local_persistence.tolist(),
     }
 
 
 def _years(first: int, last: int) -> Plain:
-    return {"first": first, "last": last, "numbered from": noise.FIRST_YEAR, "lanes": noise.LANES}
+    return {"first": first, "last": last, "numberedFrom": noise.FIRST_YEAR, "lanes": noise.LANES}
 
 
 def _sizes(chance: Chance) -> Arrays:
     """Sizes of shocks [kind, municipality]."""
     events = {name: getattr(chance.noise.sizes, name) for name in ("local", "yearly", "level")}
     return {**events, "walks local": chance.walks.sizes.local}
+
+
+def _camel(name: str) -> str:
+    """A name as the page's source writes it."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def _plain(value: Any) -> Any:
