@@ -6,6 +6,9 @@ const LOCALE: Record<Language, string> = { sv: "sv-SE", en: "en-GB" };
 /** Futures are never stated more exactly than this. */
 const FIGURES = 3;
 
+/** In every language, the sign that is as wide as the plus. */
+const MINUS = "\u2212";
+
 const made = new Map<string, Intl.NumberFormat>();
 
 function formatter(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -51,11 +54,11 @@ function makeNumbers(language: Language): Numbers {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
       signDisplay: signed ? "exceptZero" : "negative",
-    }).format(value);
+    }).format(value).replace("-", MINUS);
   const round = (value: number, decimals: number, signed = false): string =>
     formatter(language, { maximumFractionDigits: decimals, signDisplay: signed ? "exceptZero" : "negative" }).format(
       rounded(value, decimals),
-    );
+    ).replace("-", MINUS);
   return {
     exact,
     round,

@@ -54,8 +54,9 @@ export function Legend({ title, items }: { title?: string; items: readonly Legen
         {items.map((item) => (
           <li key={item.key}>
             {item.swatch}
-            <span class="chart-name">{item.label}</span>
-            {item.value === undefined ? null : <span class="chart-value">{item.value}</span>}
+            <span>
+              {item.label} {item.value === undefined ? null : <span class="chart-value">{item.value}</span>}
+            </span>
           </li>
         ))}
       </ul>

@@ -13,16 +13,16 @@ import {
 import { sameFlat, useDomain, useKept } from "./kept.ts";
 import { hueClass } from "./marks.ts";
 import { memo } from "./memo.ts";
-import type { LineChartProps, Series } from "./props.ts";
+import type { LineChartProps, Role, Series } from "./props.ts";
 import { NARROW, useWidth } from "./room.ts";
 import { lineSummary } from "./summary.ts";
 import { lineTable } from "./tables.ts";
-import { chartTexts, fill } from "./texts.ts";
+import { chartTexts, fill, type ChartTexts } from "./texts.ts";
 import { useYearPointer, YearSlider } from "./year-slider.tsx";
 
 function useLayout(props: LineChartProps, width: number) {
   const count = tickCount(heightFor(width, props.aspect));
-  const domain = useDomain(props.axisKey, (before) => domainFor(props, before, count));
+  const domain = useDomain(`${props.axisKey} ${count}`, (before) => domainFor(props, before, count));
   const years = yearsOf(props.series, props.bands);
   const numbers = numbersOf(props.language);
   const step = (domain[1] - domain[0]) / count;
@@ -38,7 +38,7 @@ function valueIn(series: Series, year: number): number | null {
   return isNumber(value) ? value : null;
 }
 
-function legendItems(props: LineChartProps, year: number | null, numbers: Numbers, noValue: string): LegendItem[] {
+function legendItems(props: LineChartProps, year: number | null, numbers: Numbers, words: ChartTexts): LegendItem[] {
   const write = (value: number) => numbers.round(value, props.decimals, props.signed);
   const lines = props.series.map((line): LegendItem => {
     const value = year === null ? null : valueIn(line, year);
@@ -46,7 +46,7 @@ function legendItems(props: LineChartProps, year: number | null, numbers: Number
       key: line.key,
       swatch: <LineSwatch role={line.role} hue={line.hue} />,
       label: line.label,
-      value: year === null ? undefined : value === null ? noValue : write(value),
+      value: year === null ? undefined : value === null ? words.notShown : write(value),
     };
   });
   const bands = (props.bands ?? []).map((band): LegendItem => {
@@ -55,10 +55,17 @@ function legendItems(props: LineChartProps, year: number | null, numbers: Number
       key: band.key,
       swatch: <BandSwatch role={band.role} wide={band.width === "wide"} />,
       label: band.label,
-      value: year === null ? undefined : at < 0 ? noValue : `${write(band.low[at])}–${write(band.high[at])}`,
+      value: year === null ? undefined : at < 0 ? words.notShown : fill(words.between, { from: write(band.low[at]), to: write(band.high[at]) }),
     };
   });
   return [...lines, ...bands];
+}
+
+const ORDER: Record<Role, number> = { observed: 0, base: 1, compare: 2, scenario: 3 };
+
+/** What is asked about is drawn last, over the rest. */
+function inFront(series: readonly Series[]): Series[] {
+  return [...series].sort((a, b) => ORDER[a.role] - ORDER[b.role]);
 }
 
 function Target({ frame, y, label }: { frame: Frame; y: number; label: string }) {
@@ -90,7 +97,7 @@ const Lines = memo(function Lines({ props, frame, domain }: LinesProps) {
         return <path key={`b${drawn.key}`} class={drawn.className} d={drawn.path} />;
       })}
       {props.target ? <Target frame={frame} y={y(props.target.value)} label={props.target.label} /> : null}
-      {props.series.map((series) => {
+      {inFront(props.series).map((series) => {
         const drawn = drawLine(series, x, y);
         return (
           <g key={`l${drawn.key}`} class={drawn.className}>
@@ -137,7 +144,7 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
   const along = { first: frame.first, last: frame.last, left: frame.left, width: frame.right - frame.left };
   const pointer = useYearPointer(frame.width, along, setHover, props.onYear);
   const read = hover ?? props.year ?? null;
-  const items = legendItems(props, read, numbersOf(props.language), words.notShown);
+  const items = legendItems(props, read, numbersOf(props.language), words);
   const summary = useMemo(() => props.summary ?? lineSummary(props), [props]);
   const table = useCallback(() => lineTable(props), [props]);
   const slider = props.onYear && props.year !== undefined && (

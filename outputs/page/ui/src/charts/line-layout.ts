@@ -28,7 +28,7 @@ const EDGE = 14;
 const LEAST_HEIGHT = 210;
 const MOST_HEIGHT = 400;
 const MOST_LABEL = 150;
-const AXIS_AIR = 10;
+const AXIS_AIR = 13;
 const PIXELS_A_TICK = 52;
 
 export function heightFor(width: number, aspect = 0.5): number {

@@ -185,13 +185,13 @@ export const MapChart = memo(function MapChart(props: MapChartProps) {
       head={<Legend title={String(props.year)} items={scaleItems(props, limits, words)} />}
       controls={
         <>
-          {read === null ? <p class="chart-reading">&nbsp;</p> : <Reading props={props} at={read} words={words} />}
+          {read === null ? <p class="chart-reading" /> : <Reading props={props} at={read} words={words} />}
           {onSelect ? <Choice props={props} words={words} onSelect={onSelect} /> : null}
         </>
       }
     >
       <Picture id={props.id} heading={props.heading} description={props.description} width={frame.width} height={frame.height} {...pointer}>
-        <Hatches id={props.id} />
+        <Hatches id={props.id} ink={props.scale.kind === "diverging"} />
         <Places props={props} limits={limits} frame={frame} />
         <Outlines props={props} frame={frame} hover={hover} />
       </Picture>

@@ -18,13 +18,14 @@ export function patternId(id: string, at: number): string | undefined {
   return HATCHES[at % HATCHES.length] ? `${id}-hatch-${at % HATCHES.length}` : undefined;
 }
 
-export const Hatches = memo(function Hatches({ id }: { id: string }) {
+/** Of the paper over strong colours; of ink where there are light ones among them. */
+export const Hatches = memo(function Hatches({ id, ink }: { id: string; ink?: boolean }) {
   return (
     <defs>
       {HATCHES.map((path, at) =>
         path ? (
           <pattern key={at} id={patternId(id, at)} width={SQUARE} height={SQUARE} patternUnits="userSpaceOnUse">
-            <path class="chart-hatch" d={path} />
+            <path class={ink ? "chart-hatch is-ink" : "chart-hatch"} d={path} />
           </pattern>
         ) : null,
       )}

@@ -50,6 +50,8 @@ export interface Series {
   label: string;
   /** At the end of the line; the label where left out. */
   short?: string;
+  /** In the middle of a sentence: "utan ändringar"; the label where left out. */
+  said?: string;
   hue?: Hue;
   years: readonly number[];
   values: ArrayLike<number | null>;

@@ -8,6 +8,8 @@ export const USUAL_WIDTH = 640;
 /** Narrower than this, labels do not stand beside the lines. */
 export const NARROW = 460;
 const LEAST = 200;
+/** On paper: a standing A4 between its margins. A chart drawn wider would be shrunk, its words with it. */
+const PAPER_WIDTH = 680;
 
 export function useWidth(): [RefObject<HTMLDivElement | null>, number] {
   const room = useRef<HTMLDivElement | null>(null);
@@ -20,7 +22,15 @@ export function useWidth(): [RefObject<HTMLDivElement | null>, number] {
     if (typeof ResizeObserver === "undefined") return;
     const watch = new ResizeObserver((entries) => take(entries[entries.length - 1].contentRect.width));
     watch.observe(element);
-    return () => watch.disconnect();
+    const onPrint = () => take(Math.min(element.clientWidth, PAPER_WIDTH));
+    const onPrinted = () => take(element.clientWidth);
+    addEventListener("beforeprint", onPrint);
+    addEventListener("afterprint", onPrinted);
+    return () => {
+      watch.disconnect();
+      removeEventListener("beforeprint", onPrint);
+      removeEventListener("afterprint", onPrinted);
+    };
   }, []);
   return [room, width];
 }

@@ -22,7 +22,7 @@ import { useYearPointer, YearSlider } from "./year-slider.tsx";
 function useLayout(props: StackChartProps, width: number) {
   const stacked = useMemo(() => stackUp(props.layers, props.years.length), [props.layers, props.years]);
   const count = tickCount(heightFor(width, props.aspect));
-  const domain = useDomain(props.axisKey, (before) => stackDomain(props, stacked, before, count));
+  const domain = useDomain(`${props.axisKey} ${count}`, (before) => stackDomain(props, stacked, before, count));
   const years = [props.years[0], props.years[props.years.length - 1]] as const;
   const label = numbersOf(props.language).exact(domain[1], tickDecimals(domain[1] / count));
   const names = props.layers.map((layer) => layer.short ?? layer.label);
@@ -42,7 +42,7 @@ function legendItems(props: StackChartProps, stacked: readonly Stacked[], year: 
   }));
   const total = stacked.length ? stacked[stacked.length - 1].high[at] : 0;
   parts.reverse();
-  parts.unshift({ key: "total", swatch: <LineSwatch role="scenario" hue={undefined} plain />, label: props.totalLabel, value: write(total) });
+  parts.unshift({ key: "total", swatch: <LineSwatch role="scenario" outline />, label: props.totalLabel, value: write(total) });
   const base = baseTotal(props);
   if (base) {
     const label = `${props.totalLabel}, ${props.baseLabel.toLowerCase()}`;

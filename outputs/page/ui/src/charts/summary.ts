@@ -71,7 +71,7 @@ function againstBase(main: Series, base: Series, { words, round }: Words): strin
   const [end, other] = [lastOf(main), lastOf(base)];
   if (!end || !other || end.year !== other.year) return "";
   const difference = round(Math.abs(end.value - other.value), false);
-  const about = { difference, base: inSentence(base.label), last: end.year };
+  const about = { difference, base: base.said ?? inSentence(base.label), last: end.year };
   if (difference === round(0, false)) return fill(words.lineSame, about);
   return fill(end.value > other.value ? words.lineMore : words.lineLess, about);
 }
@@ -86,25 +86,35 @@ function towardsTarget(main: Series, target: { value: number; label: string }, {
   return fill(words.lineNotReached, { ...about, missing: round(target.value - end.value, false) });
 }
 
+/** From where to where a line goes, and how far that is from the base. */
+function courseOf(main: Series, props: LineChartProps, kit: Words): string[] {
+  const [start, end] = [firstOf(main), lastOf(main)];
+  if (!start || !end) return [];
+  const course = fill(kit.words.lineStart, {
+    label: main.label, from: kit.round(start.value), to: kit.round(end.value), first: start.year, last: end.year, unit: props.unit,
+  });
+  const base = props.series.find((line) => line !== main && line.role === "base" && line.hue === main.hue);
+  return base ? [course, againstBase(main, base, kit)] : [course];
+}
+
+function turnOf(main: Series, { words, round }: Words): string {
+  const turn = turningPoint(main.years, main.values);
+  if (!turn) return "";
+  return fill(turn.kind === "peak" ? words.linePeak : words.lineTrough, { year: turn.year, value: round(turn.value) });
+}
+
+/** So many lines are told of. */
+const TOLD = 3;
+
 export function lineSummary(props: LineChartProps): string {
   const kit = wordsOf(props);
-  const main = props.series.find((line) => line.role === "scenario") ?? props.series.find((line) => line.role !== "observed");
-  const start = main && firstOf(main);
-  const end = main && lastOf(main);
-  if (!main || !start || !end) return "";
-  const said = [
-    fill(kit.words.lineStart, {
-      label: main.label, from: kit.round(start.value), to: kit.round(end.value), first: start.year, last: end.year,
-    }),
-  ];
-  const base = props.series.find((line) => line.role === "base" && line.hue === main.hue);
-  if (base && base !== main) said.push(againstBase(main, base, kit));
-  const turn = turningPoint(main.years, main.values);
-  if (turn) {
-    const text = turn.kind === "peak" ? kit.words.linePeak : kit.words.lineTrough;
-    said.push(fill(text, { year: turn.year, value: kit.round(turn.value) }));
+  const asked = props.series.filter((line) => line.role === "scenario");
+  const told = (asked.length ? asked : props.series.filter((line) => line.role !== "observed")).slice(0, TOLD);
+  const said = told.flatMap((line) => courseOf(line, props, kit));
+  if (told.length === 1) {
+    said.push(turnOf(told[0], kit));
+    if (props.target) said.push(towardsTarget(told[0], props.target, kit));
   }
-  if (props.target) said.push(towardsTarget(main, props.target, kit));
   return said.filter(Boolean).join(" ");
 }
 

@@ -15,6 +15,8 @@ import { BAR, whyFrame, type WhyRow } from "./why-layout.ts";
 
 const VALUE_AIR = 6;
 const DOWN_HATCH = 1;
+/** The line of zero reaches so far over and under each bar. */
+const OVER = 3;
 const MOST_WIDTH = 680;
 
 function Row({ row, id, text }: { row: WhyRow; id: string; text: string }) {
@@ -63,7 +65,7 @@ export const WhyChart = memo(function WhyChart(props: WhyChartProps) {
           {frame.rows.map((row) => (
             <Row key={row.key} row={row} id={props.id} text={numbers.round(row.value, props.decimals, true)} />
           ))}
-          <path class="chart-base-line" d={`M${frame.zero.toFixed(1)},0V${frame.height}`} />
+          <path class="chart-base-line" d={frame.rows.map((row) => `M${frame.zero.toFixed(1)},${row.barY - OVER}v${BAR + 2 * OVER}`).join("")} />
         </g>
       </Picture>
     </Figure>
