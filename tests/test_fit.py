@@ -271,9 +271,9 @@ def test_the_compiled_loss_and_its_slope_are_those_of_the_runs(target, batch):
 @pytest.mark.slow
 def test_an_interrupted_chain_goes_on_to_the_same_draws(target, batch, tmp_path):
     from calibration.fit import posterior
+    from calibration.fit.shape import Shape
 
-    optimum = gauss_newton(target, batch, np.zeros(3))
-    one = posterior.sampler(target, optimum)
+    one = posterior.sampler(target, Shape.of(gauss_newton(target, batch, np.zeros(3))))
     plan, start = posterior.Order(seed=4, chains=1, warm_up=10, draws=20), np.zeros(3)
     whole = posterior.run_chain(one, plan, 0, (tmp_path / "whole.npz", start), lambda _: None)
     posterior.run_chain(one, replace(plan, draws=10), 0, (tmp_path / "cut.npz", start), lambda _: None)

@@ -18,13 +18,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
 from scipy.special import ndtri
 from scipy.stats import qmc
 
 from calibration.fit import posterior, table
 from calibration.fit.optimum import Found, Optimum, compiled_slope, optimise, starts
 from calibration.fit.prepare import LAST, observed_run, seen
+from calibration.fit.shape import Shape, learnt
 from calibration.fit.stored import DRAWS, RECORD, TABLE
 from calibration.fit.target import Target
 from model.whole import write_whole
@@ -155,15 +155,14 @@ def _optimum(everything: Target, order: CalibrationOrder, work: Path, say: Say) 
     target = seen(everything, slopes)
     slope = compiled_slope(target)
     optimum = optimise(target, slope, target.batch(), starts(order.starts, target.size, order.seed), say)
-    _save(saved, target, optimum)
+    _save(saved, {"chosen": target.chosen, **_packed(optimum)})
     return target, optimum
 
 
-def _save(path: Path, target: Target, optimum: Optimum) -> None:
+def _save(path: Path, arrays: dict[str, Any]) -> None:
     """Write whole or not at all."""
     partial = path.with_name(f"partial-{path.name}")
-    packed: Any = _packed(optimum)
-    np.savez(partial, chosen=target.chosen, **packed)
+    np.savez(partial, **arrays)
     os.replace(partial, path)
 
 
@@ -192,13 +191,12 @@ def _draws(
         points = qmc.Sobol(target.size, seed=order.seed).random(LAPLACE_DRAWS)
         return optimum.z + ndtri(np.clip(points, 1e-12, 1 - 1e-12)) @ optimum.root.T, None
     first = _sample(order, work, order.posterior.first(), say)
-    shape = work / SHAPE
-    if not shape.exists():
-        _save(shape, target, posterior.learnt(optimum, first.draws.reshape(-1, target.size)))
-    with np.load(shape) as found:
-        learnt = _unpacked(found)
+    path = work / SHAPE
+    if not path.exists():
+        shape = learnt(Shape.of(optimum), optimum, first.draws.reshape(-1, target.size))
+        _save(path, shape.arrays())
     chains = _sample(order, work, order.posterior, say)
-    z = learnt.z + chains.draws @ learnt.root.T
+    z = Shape.load(path).z(chains.draws)
     return z.reshape(-1, target.size), table.Chains(z, chains.divergent, first.leaps + chains.leaps)
 
 
@@ -237,13 +235,12 @@ def _chain(plan: posterior.Order, until: int, number: int, work: Path, told: Any
     with np.load(work / OPTIMUM) as found:
         target = replace(observed_run(until), chosen=found["chosen"])
         optimum = _unpacked(found)
-    start = posterior.far_out(plan.seed, number, target.size)
+    shape, start = Shape.of(optimum), posterior.far_out(plan.seed, number, target.size)
     if plan.stage > 1:
-        ended = optimum.z + optimum.root @ _last(work / f"chain-1-{number}.npz")
-        with np.load(work / SHAPE) as found:
-            optimum = _unpacked(found)
-        start = solve_triangular(optimum.root, ended - optimum.z, lower=True)
-    one = posterior.sampler(target, optimum)
+        ended = shape.z(_last(work / f"chain-1-{number}.npz"))
+        shape = Shape.load(work / SHAPE)
+        start = shape.y(ended)
+    one = posterior.sampler(target, shape)
 
     def tell(chain: posterior.Chain) -> None:
         told.put((number, chain.done, chain.divergent, chain.leaps / chain.done))

@@ -3,8 +3,8 @@
 Chains run in coordinates in which the posterior is near a unit ball, so that a unit mass suits every direction and
 trajectories are short. First these come from the curvature at the optimum; the chains start far out (twice the spread
 of Laplace's approximation), and what they draw teaches the shape of the posterior itself: the second stage, whose draws
-are kept, runs in its coordinates. A chain's random numbers depend on seed, stage, chain and iteration alone and it is
-saved every few iterations: an interrupted chain goes on to the same draws.
+are kept, runs in its coordinates (calibration/fit/shape.py). A chain's random numbers depend on seed, stage, chain and
+iteration alone and it is saved every few iterations: an interrupted chain goes on to the same draws.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.fit.optimum import Optimum
+from calibration.fit.shape import Shape
 from calibration.fit.target import Target
 
 Values = NDArray[np.float64]
@@ -27,8 +27,6 @@ CHAINS = 4
 WARM_UP, TUNING = 60, 200
 SETTLING, DRAWS = 60, 300
 """Iterations of a chain: to find the step and to learn the shape; to find the step anew, and kept."""
-TRUSTED = 0.8
-"""Weight of the covariance learnt beside the one assumed: some hundred draws tell 181 directions with noise."""
 FAR = 2.0  # spread of the chains' first points in that of Laplace's approximation
 ACCEPTED = 0.8
 FIRST_STEP = 0.4
@@ -80,14 +78,6 @@ def far_out(seed: int, number: int, size: int) -> Values:
     return np.asarray(FAR * np.random.default_rng([seed, number]).standard_normal(size), dtype=np.float64)
 
 
-def learnt(optimum: Optimum, draws: Values) -> Optimum:
-    """The same with centre and root from draws y [n, fitted] in the optimum's coordinates."""
-    z = optimum.z + draws @ optimum.root.T
-    covariance = TRUSTED * np.cov(draws.T) + (1 - TRUSTED) * np.eye(len(optimum.z))
-    root = np.linalg.cholesky(optimum.root @ covariance @ optimum.root.T)
-    return replace(optimum, z=z.mean(axis=0), root=np.asarray(root, dtype=np.float64))
-
-
 @dataclass(frozen=True)
 class Order:
     """What to sample: iterations to warm up and to keep in each chain of a stage, and the seed."""
@@ -103,7 +93,7 @@ class Order:
         return replace(self, warm_up=WARM_UP, draws=TUNING, stage=1)
 
 
-def sampler(target: Target, optimum: Optimum) -> Callable[[Any, Values, float], tuple[Values, float, bool, int]]:
+def sampler(target: Target, shape: Shape) -> Callable[[Any, Values, float], tuple[Values, float, bool, int]]:
     """One transition, compiled: (key, y, step) -> (y, acceptance, divergent, leaps). Needs JAX and BlackJAX."""
     import blackjax
 
@@ -111,13 +101,13 @@ def sampler(target: Target, optimum: Optimum) -> Callable[[Any, Values, float], 
     from model.engine.jax_backend import load_jax
 
     jax = load_jax()
-    loss, root, centre = target.loss(), optimum.root, optimum.z
+    loss = target.loss()
 
     def density(y: Any) -> Any:
-        return -loss(centre + root @ y)
+        return shape.log_slope(y, jax.numpy) - loss(shape.z(y, jax.numpy))
 
     kernel = blackjax.nuts.build_kernel()
-    mass = np.ones(len(centre))
+    mass = np.ones(len(shape.centre))
 
     def transition(key: Any, y: Any, step: Any) -> Any:
         state = blackjax.nuts.init(y, density)

@@ -34,8 +34,6 @@ BUNDLE = Path(__file__).resolve().parent / "bundle"
 STATIC = ("index.html", "page.js", "page.css")
 WORKER, DATA, PAGE = "worker.js", "data.js", "index.html"
 GLOBAL = "NORRSIM"
-CHANCE_MEMBERS = 64
-"""Members whose chance travels with the page: enough for the ends of the 80 per cent band within a tenth of its width."""
 INPUT = "in "
 
 
@@ -71,7 +69,7 @@ def _content(ground: Ground, say: Say) -> tuple[bytes, str]:
     prepared = ground.prepared
     model, settings, places = prepared.model, prepared.settings, read_places()
     found = tables.indicators(model, {name: ground.inputs[name] for name in _parameters(model)})
-    start = int(round(float(ground.inputs["time"][0]))) - 1
+    start = round(float(ground.inputs["time"][0])) - 1
     script = emit_script(model, variables_kept(model, found), (start, settings.until))
     say("Running the ensemble around it")
     chance = read_chance(model, ground.inputs, prepared.fit)
@@ -86,7 +84,7 @@ def _parameters(model: Model) -> list[str]:
 
 
 def _packed(ground: Ground, found: list[dict[str, object]], chance: Chance, bands: Bands) -> bytes:
-    arrays, header = packed_chance(chance, CHANCE_MEMBERS)
+    arrays, header = packed_chance(chance, ground.prepared.fit)
     meta = page_meta(ground, found)
     told = {"areas": list(bands.areas), "members": bands.members}
     payload = Payload({"meta": meta, "chance": header, "band": told})

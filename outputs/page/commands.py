@@ -14,7 +14,7 @@ from outputs.terminal import command, mistakes_told, progress, shown
 KILO = 1000
 
 
-def page(
+def page(  # noqa: PLR0913 - each is an option of the command
     scenario: Annotated[
         str, typer.Argument(metavar="[SCENARIO]", help="Opens with this scenario; without it the reference.")
     ] = "reference",

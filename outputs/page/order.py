@@ -8,8 +8,8 @@ from pathlib import Path
 import xarray as xr
 
 from scenarios.apply import apply_or_raise
-from scenarios.placing import Placed, Work, place_all
 from scenarios.places import read_places
+from scenarios.placing import Placed, Work, place_all
 from scenarios.problems import Problem, ScenarioError
 from scenarios.read import Scenario
 from scenarios.run import Order, Prepared, prepare

@@ -26,7 +26,7 @@ class Payload:
     _size: int = 0
 
     def add(self, name: str, values: NDArray[Any], kind: str = "f8") -> None:
-        """Add an array. Numbers of eight bytes are shuffled (all first bytes, then all second ones): they pack better."""
+        """Add an array. Numbers of eight bytes are shuffled (all first bytes, then all second ones) to pack better."""
         array = np.ascontiguousarray(values, dtype=KINDS[kind])
         raw = array.tobytes()
         shuffled = kind == "f8"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-import pandas as pd
-
 from outputs.observed import HISTORY
 from outputs.page import tables
 from outputs.page.order import Ground, placed_in
@@ -51,12 +49,15 @@ def _changes(raw: dict[str, Any], ground: Ground) -> list[dict[str, Any]] | None
 
 def _numbers(language: str) -> dict[str, str]:
     """What history says of Kiruna, rounded to tens."""
-    table = pd.read_csv(LONG, dtype={"municipality": str}).set_index(["municipality", "year"]).loc[KIRUNA]
-    change = table.loc[LAST] - table.loc[FIRST]
-    told = {"jobs": change["jobs"], "people": -change["population"], "commuters": change["in_commuters"]}
+    here = {int(row["year"]): row for row in tables.rows(LONG) if row["municipality"] == KIRUNA}
+
+    def more(column: str) -> float:
+        return float(here[LAST][column]) - float(here[FIRST][column])
+
+    told = {"jobs": more("jobs"), "people": -more("population"), "commuters": more("in_commuters")}
     if min(told.values()) <= 0:
         raise ValueError(f"the story of Kiruna {FIRST}-{LAST} no longer holds: {told}")
-    return {key: number(float(value), language, 3) for key, value in told.items()} | {
+    return {key: number(value, language, 3) for key, value in told.items()} | {
         "first": str(FIRST),
         "last": str(LAST),
     }

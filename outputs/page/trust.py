@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from outputs.observed import HISTORY
+from outputs.page.tables import rows as rows_of
 from outputs.words import number
 
 SCOREBOARD = Path(__file__).resolve().parents[2] / "calibration" / "scoreboard.csv"
@@ -27,10 +28,12 @@ TEXT = {
     "2017–2023 the trend was better. The worth lies in comparing scenarios.",
 }
 VINTAGES = {
-    "municipality_year": ("Folkmängd, jobb, bostäder och ekonomi per kommun", "People, jobs, homes and money by municipality"),
+    "municipality_year": (
+        "Folkmängd, jobb, bostäder och ekonomi per kommun",
+        "People, jobs, homes and money by municipality",
+    ),
     "commuting": ("Pendling mellan kommuner", "Commuting between municipalities"),
     "jobs": ("Jobb efter näringsgren", "Jobs by industry"),
-    "moves": ("Flyttningar efter ålder", "Moves by age"),
     "national_year": ("Riket", "The country"),
 }
 
@@ -46,11 +49,14 @@ class Track:
 @cache
 def record() -> Track:
     """The track record of the scoreboard."""
-    board = pd.read_csv(SCOREBOARD)
-    board = board[board["group"] == "all"].set_index(["method", "horizon", "measure"])["value"]
+    values = {
+        (row["method"], int(row["horizon"]), row["measure"]): float(row["value"])
+        for row in rows_of(SCOREBOARD)
+        if row["group"] == "all"
+    }
 
     def score(method: str, horizon: int, measure: str = "mape") -> float:
-        return round(float(board[method, horizon, measure]), 2)
+        return round(values[method, horizon, measure], 2)
 
     rows = [
         {
@@ -81,7 +87,9 @@ def vintages() -> list[dict[str, Any]]:
     found = []
     for table, (swedish, english) in VINTAGES.items():
         mine = sources[sources["table"] == table]
-        years = sorted(year for text in mine["years"].dropna() for year in text.replace("–", " ").split() if year.isdigit())
+        years = sorted(
+            year for text in mine["years"].dropna() for year in text.replace("–", " ").split() if year.isdigit()
+        )
         names = list(dict.fromkeys(mine["source"].dropna()))
         found.append({
             "what": {"sv": swedish, "en": english},
