@@ -104,9 +104,9 @@ function cellsOf(placed: Placed, world: World): number[] {
   return found;
 }
 
-/** The problem of a value outside the input's range. */
+/** The problem of a value outside the input's range, or the one that the change gives with its reason. */
 function outside(placed: Placed, world: World): ChangeProblem | null {
-  const { range } = world.engine.inputs[placed.input];
+  const range = placed.change.range ?? world.engine.inputs[placed.input].range;
   if (range === undefined) return null;
   const base = world.engine.base(placed.input);
   const cells = cellsOf(placed, world);

@@ -14,9 +14,13 @@ export function numberProblem(change: Change, number: number): ChangeProblem | n
   return { change: number, kind: "number", values: { name: change.name, field, value: shown(change[field]) } };
 }
 
-function wrongField(change: Change): "number" | "way" | (typeof TIMES)[number] | null {
-  const { number, way, from, until, ramp, kind } = change;
+type Field = "number" | "way" | "range" | "judged" | (typeof TIMES)[number];
+
+function wrongField(change: Change): Field | null {
+  const { number, way, from, until, ramp, kind, judged } = change;
   if (!Number.isFinite(number)) return "number";
+  if (!isReasoned(change)) return "range";
+  if (judged !== undefined && !isBetween(number, ...judged)) return "judged";
   if (!WAYS.includes(way) || (kind === "project" && way !== "value")) return "way";
   if (kind !== "lever") return TIMES.find((field) => change[field] !== undefined) ?? null;
   if (from !== undefined && !isBetween(from, FIRST_YEAR, LAST_YEAR)) return "from";
@@ -25,10 +29,16 @@ function wrongField(change: Change): "number" | "way" | (typeof TIMES)[number] |
   return from !== undefined && until !== undefined && until < Math.trunc(from) ? "until" : null;
 }
 
+/** A range of its own goes together with the reason for it, and no project's fate has one. */
+function isReasoned({ range, because, kind }: Change): boolean {
+  if (range === undefined) return because === undefined;
+  return kind !== "project" && range[0] <= range[1] && because !== undefined && because.en.trim() !== "";
+}
+
 function isBetween(value: number, low: number, high: number): boolean {
   return typeof value === "number" && low <= value && value <= high;
 }
 
-function shown(value: string | number | undefined): string | number {
-  return typeof value === "number" && !Number.isFinite(value) ? String(value) : (value ?? "");
+function shown(value: string | number | number[] | undefined): string | number {
+  return typeof value === "number" && Number.isFinite(value) ? value : String(value ?? "");
 }
