@@ -38,6 +38,24 @@ AGREE = 1e-9
 ROUGHLY = 1e-7  # random expressions magnify rounding: an arcsine near 1 by the root of it
 
 
+CLOCKED = """
+        ends: north, south ~~ The first and the last place. |
+        jump[place] = STEP(Level[place], late) ~ dmnl ~ A step. |
+        rise[place] = RAMP(a[place] / time unit, late, late + 2 * time unit * Other) ~ dmnl ~ A ramp. |
+        beat = PULSE(late, time unit * Other / 2) ~ dmnl ~ A pulse. |
+        train[place] = PULSE TRAIN(late, time unit / 2, time unit * Level[place], late + time unit) ~ dmnl ~ Beats. |
+        slow[place] = SMOOTH3(Level[place], time unit) + DELAY1(Level[place], time unit) ~ dmnl ~ Delays. |
+        first[place] = Level[place] - INITIAL(Level[place]) ~ dmnl ~ Change. |
+        split[ends] = Level[ends] * 2 ~ dmnl ~ Two places. |
+        both[place] = Other ~ dmnl ~ Everywhere. |
+        everywhere[group] = SUM(Level[place!] * Other) ~ dmnl ~ The same sum for both. |
+        everyone[group] = SUM(a[place!]) ~ dmnl ~ The same sum of what never changes. |
+        highest[group] = VMAX(b[group, place!]) * Other ~ dmnl ~ Highest. |
+        product = PROD(Level[place!]) ~ dmnl ~ Product. |
+"""
+"""Functions that read the clock, delays, and places with equations of their own."""
+
+
 def assert_the_same(model: Model, inputs: xr.Dataset, tolerance: float = AGREE) -> None:
     """Every stock and auxiliary is NumPy's, relative to its largest value."""
     ours, theirs = (simulate(model, inputs, backend=backend) for backend in ("loops", "numpy"))
@@ -67,20 +85,7 @@ def test_random_expressions_are_what_numpy_makes_of_them(tmp_path: Path, seed: i
 def test_clocked_functions_delays_and_places_apart_are_what_numpy_makes_of_them(tmp_path: Path) -> None:
     model = written(
         tmp_path,
-        PARAMETERS
-        + """
-        ends: north, south ~~ The first and the last place. |
-        jump[place] = STEP(Level[place], late) ~ dmnl ~ A step. |
-        rise[place] = RAMP(a[place] / time unit, late, late + 2 * time unit * Other) ~ dmnl ~ A ramp. |
-        beat = PULSE(late, time unit * Other / 2) ~ dmnl ~ A pulse. |
-        train[place] = PULSE TRAIN(late, time unit / 2, time unit * Level[place], late + time unit) ~ dmnl ~ Beats. |
-        slow[place] = SMOOTH3(Level[place], time unit) + DELAY1(Level[place], time unit) ~ dmnl ~ Delays. |
-        first[place] = Level[place] - INITIAL(Level[place]) ~ dmnl ~ Change. |
-        split[ends] = Level[ends] * 2 ~ dmnl ~ Two places. |
-        both[place] = Other ~ dmnl ~ Everywhere. |
-        highest[group] = VMAX(b[group, place!]) * Other ~ dmnl ~ Highest. |
-        product = PROD(Level[place!]) ~ dmnl ~ Product. |
-        """,
+        PARAMETERS + CLOCKED,
     )
     assert_the_same(model, build_inputs(model, 2010, 2014))
 

@@ -152,7 +152,8 @@ class Builder:
 
     def _assign(self, target: str, places: tuple[Place, ...], value: Node, fold: str = "") -> None:
         domain = frozenset(place.label for place in places if place.label is not None)
-        if isinstance(value, Fold) and not fold and self._cells(value.over) > WRITTEN_OUT:
+        whole = isinstance(value, Fold) and domain <= labels(value)  # else the sum is the same all along an index
+        if isinstance(value, Fold) and whole and not fold and self._cells(value.over) > WRITTEN_OUT:
             outside, inside = self._pulled_out(value)
             if not outside:
                 self._fold(target, places, inside)
