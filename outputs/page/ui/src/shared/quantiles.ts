@@ -14,7 +14,8 @@ export function quantileOf(ordered: ArrayLike<number>, share: number): number {
 
 /** Quantiles by year, one array for each probability, of members' series. */
 export function quantilesByYear(
-  members: readonly Float64Array[], probabilities: readonly number[] = PROBABILITIES,
+  members: readonly Float64Array[],
+  probabilities: readonly number[] = PROBABILITIES,
 ): Float64Array[] {
   const years = members.length === 0 ? 0 : members[0].length;
   const found = probabilities.map(() => new Float64Array(years));

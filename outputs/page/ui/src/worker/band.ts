@@ -45,7 +45,8 @@ export class Bands {
     if (chance === null) throw new Error("the page came without what bands are drawn from");
     const of = Math.min(ask.members, chance.members);
     const { members } = this.#ensemble(ask.changes);
-    if (members.length >= FIRST_SHOWN && members.length < of) send(ask.id, this.#quantiles(ask, members, of), false, post);
+    if (members.length >= FIRST_SHOWN && members.length < of)
+      send(ask.id, this.#quantiles(ask, members, of), false, post);
     const draw = members.length < of ? this.#drawing(ask.changes) : null;
     while (draw !== null && members.length < of) {
       members.push(draw(members.length));
@@ -124,5 +125,8 @@ function isShown(members: number): boolean {
 
 function send(id: number, quantiles: Quantiles, done: boolean, post: Post): void {
   const arrays = [...quantiles.q, ...(quantiles.reached ? [quantiles.reached] : [])];
-  post({ kind: "band", id, quantiles, done }, arrays.map(({ buffer }) => buffer as ArrayBuffer));
+  post(
+    { kind: "band", id, quantiles, done },
+    arrays.map(({ buffer }) => buffer as ArrayBuffer),
+  );
 }

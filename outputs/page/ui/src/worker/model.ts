@@ -92,7 +92,8 @@ export class Model {
 
 function metaOf(header: Record<string, unknown>, source: ModelSource): Meta {
   const meta = header.meta as Meta | undefined;
-  if (meta === undefined || meta.format !== FORMAT) throw new PayloadError("the data are of another version of the page");
+  if (meta === undefined || meta.format !== FORMAT)
+    throw new PayloadError("the data are of another version of the page");
   if (meta.model !== source.hash) throw new PayloadError("the data belong to another model than the page's");
   return meta;
 }

@@ -98,7 +98,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function numbersOf(name: string, entry: Entry, bytes: Uint8Array, begin: number): Float64Array {
   const size = Object.hasOwn(SIZES, entry.dtype) ? SIZES[entry.dtype] : undefined;
-  const fits = Array.isArray(entry.shape) && [entry.at, ...entry.shape].every((part) => Number.isInteger(part) && part >= 0);
+  const fits =
+    Array.isArray(entry.shape) && [entry.at, ...entry.shape].every((part) => Number.isInteger(part) && part >= 0);
   if (size === undefined || !fits) throw new PayloadError(`the data are damaged: '${name}' is not described`);
   const count = entry.shape.reduce((product, length) => product * length, 1);
   const at = begin + entry.at;

@@ -41,7 +41,8 @@ function summed({ shape }: Dimensions, axis: number): Reduce {
 
 function spread(values: Float64Array, rows: readonly number[], length: number): Float64Array {
   const years = values.length / length;
-  return Float64Array.from({ length: years * rows.length }, (_, at) =>
-    values[Math.floor(at / rows.length) * length + rows[at % rows.length]],
+  return Float64Array.from(
+    { length: years * rows.length },
+    (_, at) => values[Math.floor(at / rows.length) * length + rows[at % rows.length]],
   );
 }

@@ -59,7 +59,10 @@ export class Service {
     try {
       const model = new Model(source, await readPayload(payload));
       const base = model.run({});
-      post({ kind: "opened", meta: model.meta, base, baseBand: model.shipped(REGION), milliseconds: now() - began }, []);
+      post(
+        { kind: "opened", meta: model.meta, base, baseBand: model.shipped(REGION), milliseconds: now() - began },
+        [],
+      );
       this.#opened = { model, layer: new Layer(model.world), bands: new Bands(model), why: new Why(model, base) };
     } catch (error) {
       post({ kind: "failed", id: NO_ID, message: messageOf(error) }, []);

@@ -40,7 +40,11 @@ function* allCoalitions(players: number, play: Play): Generator<Shares, void, vo
     if (coalition > 0 && coalition < count - 1) yield progress(players, coalition, count - 1);
   }
   const values = exactly(players, worth);
-  yield { ...progress(players, count - 1, count - 1), values: addingUp(values, worth[count - 1] - worth[0]), done: true };
+  yield {
+    ...progress(players, count - 1, count - 1),
+    values: addingUp(values, worth[count - 1] - worth[0]),
+    done: true,
+  };
 }
 
 function progress(players: number, runs: number, of: number): Shares {
@@ -95,13 +99,19 @@ function* someOrders(players: number, play: Play): Generator<Shares, void, void>
       sum[player] += value / 2;
       squares[player] += (value / 2) ** 2;
     });
-    yield { ...sampled({ sum, squares, pairs: pair, runs: 1 + 2 * pair * (players - 1), of }, everybody - nobody), done: pair === pairs };
+    yield {
+      ...sampled({ sum, squares, pairs: pair, runs: 1 + 2 * pair * (players - 1), of }, everybody - nobody),
+      done: pair === pairs,
+    };
   }
 }
 
 /** Add what each player adds in this order; after each coalition played it tells how many. */
 function* oneOrder(
-  order: readonly number[], play: Play, [nobody, everybody]: number[], added: Float64Array,
+  order: readonly number[],
+  play: Play,
+  [nobody, everybody]: number[],
+  added: Float64Array,
 ): Generator<number, void, void> {
   const coalition = new Array<boolean>(order.length).fill(false);
   let before = nobody;
@@ -124,7 +134,10 @@ interface Sample {
 }
 
 function sampled({ sum, squares, pairs, runs, of }: Sample, total: number): Shares {
-  const values = addingUp(Array.from(sum, (value) => value / pairs), total);
+  const values = addingUp(
+    Array.from(sum, (value) => value / pairs),
+    total,
+  );
   const errors = Array.from(squares, (square, player) => {
     const variance = Math.max(square / pairs - (sum[player] / pairs) ** 2, 0);
     return pairs > 1 ? Math.sqrt(variance / (pairs - 1)) : NaN;

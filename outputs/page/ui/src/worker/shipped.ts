@@ -10,7 +10,9 @@ const REGION = "region";
 
 /** The base's band by area; null where the page came without. */
 export function shippedBands(
-  header: Record<string, unknown>, arrays: Record<string, Packed>, years: readonly number[],
+  header: Record<string, unknown>,
+  arrays: Record<string, Packed>,
+  years: readonly number[],
 ): Shipped | null {
   const told = header.band as { areas: string[]; members: number } | undefined;
   const found = arrays[QUANTILES];

@@ -41,8 +41,17 @@ export class Why {
     const worth = this.#worth(ask);
     this.#forget(changes);
     const nobody = worth(this.#base.values);
-    const total = changes.length === 0 ? 0 : worth(this.#values(ask, changes.map(() => true))) - nobody;
-    if (changes.length === 0) return post({ kind: "why", id: ask.id, shares: [], total, runs: 0, of: 0, exact: true, done: true });
+    const total =
+      changes.length === 0
+        ? 0
+        : worth(
+            this.#values(
+              ask,
+              changes.map(() => true),
+            ),
+          ) - nobody;
+    if (changes.length === 0)
+      return post({ kind: "why", id: ask.id, shares: [], total, runs: 0, of: 0, exact: true, done: true });
     yield;
     for (const shares of shapley(changes.length, (coalition) => worth(this.#values(ask, coalition)))) {
       if (shares.done || shares.runs % TOLD_EVERY === 0) post(told(ask.id, total, shares));

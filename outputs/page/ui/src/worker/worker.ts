@@ -24,7 +24,12 @@ function laterByChannel(): Later {
 
 const scope = globalThis as unknown as Scope;
 const service = new Service({
-  model: scope.norrsimModel ?? { hash: "", open: () => { throw new Error("the page came without its model"); } },
+  model: scope.norrsimModel ?? {
+    hash: "",
+    open: () => {
+      throw new Error("the page came without its model");
+    },
+  },
   post: (answer, transfer) => scope.postMessage(answer, transfer),
   later: laterByChannel(),
   now: () => performance.now(),

@@ -66,10 +66,10 @@ export class Philox {
       x[5] = first[3] ^ x[7] ^ high1;
       x[6] = first[0];
       x[7] = first[1];
-      high0 = high0 + WEYL_FIRST_HIGH + (low0 + WEYL_FIRST_LOW >= WORD ? 1 : 0) >>> 0;
-      low0 = low0 + WEYL_FIRST_LOW >>> 0;
-      high1 = high1 + WEYL_SECOND_HIGH + (low1 + WEYL_SECOND_LOW >= WORD ? 1 : 0) >>> 0;
-      low1 = low1 + WEYL_SECOND_LOW >>> 0;
+      high0 = (high0 + WEYL_FIRST_HIGH + (low0 + WEYL_FIRST_LOW >= WORD ? 1 : 0)) >>> 0;
+      low0 = (low0 + WEYL_FIRST_LOW) >>> 0;
+      high1 = (high1 + WEYL_SECOND_HIGH + (low1 + WEYL_SECOND_LOW >= WORD ? 1 : 0)) >>> 0;
+      low1 = (low1 + WEYL_SECOND_LOW) >>> 0;
     }
   }
 }

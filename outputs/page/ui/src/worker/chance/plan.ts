@@ -30,7 +30,10 @@ export function planOf(at: (name: string) => Given, times: Float64Array, horizon
   const start = at("planned building start").values;
   const building = at("planned building time").values;
   const count = start.length;
-  const starts = Array.from(start, (time, project) => time + delay.values[delay.timed ? step * count + project : project]);
+  const starts = Array.from(
+    start,
+    (time, project) => time + delay.values[delay.timed ? step * count + project : project],
+  );
   const opening = starts.map((time, project) => time + building[project]);
   return {
     begin,

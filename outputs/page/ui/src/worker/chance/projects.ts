@@ -59,7 +59,11 @@ export class Projects {
     });
   }
 
-  #beside(key: "closure" | "stop" | "delay", drawn: Float64Array, join: (stated: number, drawn: number) => number): void {
+  #beside(
+    key: "closure" | "stop" | "delay",
+    drawn: Float64Array,
+    join: (stated: number, drawn: number) => number,
+  ): void {
     const { values } = this.levers[LEVERS[key]];
     const stated = this.#stated[key].values;
     for (let at = 0; at < values.length; at++) values[at] = join(stated[at], drawn[at % drawn.length]);

@@ -29,7 +29,8 @@ export function placeAll(changes: readonly Change[], world: World, problems: Cha
   const placed: Placed[] = [];
   changes.forEach((change, number) => {
     const problem = numberProblem(change, number);
-    const found = problem ?? (change.kind === "project" ? project(change, number, world) : input(change, number, world));
+    const found =
+      problem ?? (change.kind === "project" ? project(change, number, world) : input(change, number, world));
     if ("kind" in found) problems.push(found);
     else placed.push(found);
   });
@@ -47,13 +48,20 @@ function input(change: Change, number: number, world: World): Placed | ChangePro
     const problem = cellsProblem(change, number, dimension, known.dims, world);
     if (problem !== null) return problem;
     const chosen = new Set(words);
-    cells.set(dimension, world.dims[dimension].filter((label) => chosen.has(label)));
+    cells.set(
+      dimension,
+      world.dims[dimension].filter((label) => chosen.has(label)),
+    );
   }
   return { number, change, input: change.name, cells, ramp: change.kind === "lever" ? rampOf(change) : ALWAYS };
 }
 
 function cellsProblem(
-  change: Change, number: number, dimension: string, own: readonly string[], world: World,
+  change: Change,
+  number: number,
+  dimension: string,
+  own: readonly string[],
+  world: World,
 ): ChangeProblem | null {
   const values = { name: change.name, dimension };
   const words = change.cells?.[dimension];
@@ -61,7 +69,9 @@ function cellsProblem(
     return { change: number, kind: "places", values };
   }
   const strange = words.find((word) => !world.dims[dimension].includes(word));
-  return strange === undefined ? null : { change: number, kind: "places", values: { ...values, label: String(strange) } };
+  return strange === undefined
+    ? null
+    : { change: number, kind: "places", values: { ...values, label: String(strange) } };
 }
 
 function project(change: Change, number: number, world: World): Placed | ChangeProblem {
@@ -77,7 +87,10 @@ function project(change: Change, number: number, world: World): Placed | ChangeP
 
 /** A label without regard to case, spaces, hyphens and underscores. */
 function slug(word: string): string {
-  return word.trim().toLowerCase().replace(/[\s_-]+/g, "_");
+  return word
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, "_");
 }
 
 /** The record's own value under a key that may be anything, "constructor" too. */
