@@ -1,0 +1,143 @@
+/** The answer on top: the question, the number against the target, the sentence, and where and when it holds. */
+
+import { areaGroups, areaName } from "../../shared/areas.ts";
+import { percent, told } from "../words/numbers.ts";
+import { countedAt } from "../words/people.ts";
+import { Compare, Library } from "./library.tsx";
+import { Limits } from "./limits.tsx";
+import { usePage } from "./page.ts";
+import { Select } from "./select.tsx";
+
+/** The first year that new residents can be counted from. */
+const FIRST_BASE_YEAR = 2010;
+const PER_CENT = 100;
+
+export function Answer() {
+  const { say, isRegion, area } = usePage();
+  return (
+    <section class="answer" aria-labelledby="question">
+      <h1 id="question">
+        {say.value("question region")}
+        {isRegion.value ? null : <span class="where"> {area.value}</span>}
+      </h1>
+      <div class="answer-row">
+        <Headline />
+        <div class="answer-words">
+          <Sentence />
+          <Limits />
+        </div>
+      </div>
+      <Wishes />
+    </section>
+  );
+}
+
+/** The number, and how far it reaches towards the target. */
+function Headline() {
+  const { answer, doc, say, language, isRegion } = usePage();
+  const words = say.value;
+  const { horizon, baseYear, target } = doc.value;
+  const value = answer.value.scenario;
+  const share = (PER_CENT * value) / target;
+  return (
+    <div class="headline">
+      <p class="headline-number">
+        <strong>{told(value, language.value)}</strong> <span>{words("answer label", { base: baseYear, year: horizon })}</span>
+      </p>
+      {isRegion.value ? (
+        <>
+          <Meter share={share} base={(PER_CENT * answer.value.base) / target} />
+          <p class="headline-target">{words("answer share", { share: percent(Math.round(share), language.value), target: told(target, language.value) })}</p>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+/** A bar against the target; the sentence below it says the same. */
+function Meter({ share, base }: { share: number; base: number }) {
+  const within = (value: number): number => Math.max(0, Math.min(PER_CENT, value));
+  return (
+    <svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect class="meter-room" x="0" y="0" width="100" height="8" />
+      <rect class="meter-fill" x="0" y="0" width={within(share)} height="8" />
+      <rect class="meter-base" x={within(base)} y="0" width="0.6" height="8" />
+    </svg>
+  );
+}
+
+function Sentence() {
+  return <p class="sentence">{usePage().answer.value.sentence}</p>;
+}
+
+/** Where, from when, to when, and against what. */
+function Wishes() {
+  return (
+    <div class="wishes">
+      <AreaPick />
+      <BaseYear />
+      <Horizon />
+      <Library />
+      <Compare />
+    </div>
+  );
+}
+
+function AreaPick() {
+  const { meta, language, say, store, view } = usePage();
+  const words = say.value;
+  const groups = areaGroups(meta.places);
+  const option = (area: string) => ({ value: area, label: area === "region" ? words("area region") : areaName(area, meta.places, language.value) });
+  return (
+    <Select
+      label={words("area")}
+      value={view.value.area}
+      options={groups.region.map(option)}
+      groups={[
+        { label: words("area counties"), options: groups.counties.map(option) },
+        { label: words("area fa"), options: groups.labourMarkets.map(option) },
+        { label: words("area places"), options: groups.municipalities.map(option) },
+      ]}
+      onPick={(area) => store.send({ do: "view", view: { area } })}
+    />
+  );
+}
+
+function BaseYear() {
+  const { meta, say, store, doc } = usePage();
+  const all = meta.places.map((_, at) => at);
+  const years = span(FIRST_BASE_YEAR, meta.start).filter((year) => year >= meta.start || Number.isFinite(countedAt(meta, all, year)));
+  return (
+    <Select
+      label={say.value("base year")}
+      value={String(doc.value.baseYear)}
+      options={withOwn(years, doc.value.baseYear)}
+      onPick={(year) => store.send({ do: "edit", doc: { baseYear: Number(year) } })}
+    />
+  );
+}
+
+function Horizon() {
+  const { meta, say, store, doc } = usePage();
+  return (
+    <Select
+      label={say.value("horizon")}
+      value={String(doc.value.horizon)}
+      options={withOwn(span(meta.start + 1, meta.until), doc.value.horizon)}
+      onPick={(year) => {
+        store.send({ do: "edit", doc: { horizon: Number(year) } });
+        store.send({ do: "view", view: { year: Number(year) } });
+      }}
+    />
+  );
+}
+
+/** Years to choose from, the one in force among them. */
+function withOwn(years: readonly number[], own: number): { value: string; label: string }[] {
+  const all = years.includes(own) ? years : [...years, own].sort((one, other) => one - other);
+  return all.map((year) => ({ value: String(year), label: String(year) }));
+}
+
+function span(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
+}
