@@ -27,7 +27,7 @@ export const AxesView = memo(function AxesView({ frame, domain, y, years, langua
       {y.ticks.map((tick) => (
         <g key={`y${tick}`}>
           <path class={tick === 0 ? "chart-grid is-zero" : "chart-grid"} d={`M${frame.left},${toY(tick).toFixed(1)}H${frame.right}`} />
-          <text class="chart-tick is-left" x={frame.left - TICK_AIR} y={toY(tick) + TICK_DOWN}>
+          <text class="chart-tick is-left" x={frame.left - TICK_AIR} y={(toY(tick) + TICK_DOWN).toFixed(1)}>
             {numbers.tick(tick, y.step)}
           </text>
         </g>
@@ -36,7 +36,7 @@ export const AxesView = memo(function AxesView({ frame, domain, y, years, langua
       {years.map((year) => (
         <g key={`x${year}`}>
           <path class="chart-base-line" d={`M${toX(year).toFixed(1)},${frame.bottom}v4`} />
-          <text class="chart-tick is-middle" x={toX(year)} y={frame.bottom + YEAR_DOWN}>
+          <text class="chart-tick is-middle" x={toX(year).toFixed(1)} y={frame.bottom + YEAR_DOWN}>
             {year}
           </text>
         </g>

@@ -18,6 +18,8 @@ const NEAR_ZERO = 0.35;
 const AIR = 0.03;
 /** An axis is drawn in anew only when the values fill less of it than this. */
 const FILLED = 0.5;
+/** Ends are rounded to at least this many steps: in a low chart with few ticks the lines keep their room. */
+const FEWEST_STEPS = 6;
 /** A flat line still gets an axis: half a span, as a share of its value. */
 const FLAT = 0.05;
 
@@ -37,7 +39,7 @@ export function niceDomain(low: number, high: number, rules: DomainRules): Domai
   const air = (to - from) * AIR;
   const padded: [number, number] = [from === 0 ? 0 : from - air, to === 0 ? 0 : to + air];
   if (from > 0 && padded[0] < 0) padded[0] = 0;
-  const [a, b] = scaleLinear().domain(padded).nice(rules.ticks).domain();
+  const [a, b] = scaleLinear().domain(padded).nice(Math.max(FEWEST_STEPS, rules.ticks)).domain();
   return [a, b];
 }
 

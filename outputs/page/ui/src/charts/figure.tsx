@@ -4,6 +4,7 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useState } from "preact/hooks";
 import type { FigureProps, TableData } from "./props.ts";
 import { chartTexts } from "./texts.ts";
+import { inRem } from "./room.ts";
 import { NumbersTable } from "./numbers-table.tsx";
 
 interface Inner {
@@ -98,8 +99,7 @@ export function Picture(props: PictureProps) {
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-description`}
       viewBox={`0 0 ${width} ${height}`}
-      width={width}
-      height={height}
+      style={{ width: inRem(width) }}
       onPointerMove={props.onPointerMove}
       onPointerLeave={props.onPointerLeave}
       onPointerDown={props.onPointerDown}

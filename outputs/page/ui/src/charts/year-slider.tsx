@@ -1,6 +1,7 @@
 /** The year, set along the axis of the chart: a native range whose ends are the ends of the plot. */
 
 import { useCallback, useRef } from "preact/hooks";
+import { inRem } from "./room.ts";
 
 /** Width of the thumb: the middle of it stands on the year. Equal to --chart-thumb in charts.css. */
 const THUMB = 24;
@@ -27,7 +28,7 @@ export function YearSlider(props: Props) {
       value={props.year}
       aria-label={props.label}
       aria-valuetext={props.text}
-      style={{ marginLeft: `${props.left - THUMB / 2}px`, width: `${props.width + THUMB}px` }}
+      style={{ marginLeft: `calc(${inRem(props.left)} - ${THUMB / 2}px)`, width: `calc(${inRem(props.width)} + ${THUMB}px)` }}
       onInput={(event) => props.onYear(Number(event.currentTarget.value))}
     />
   );
