@@ -42,15 +42,34 @@ function Headline() {
   return (
     <div class="headline">
       <p class="headline-number">
-        <strong>{told(value, language.value)}</strong> <span>{words("answer label", { base: baseYear, year: horizon })}</span>
+        <strong>{told(Math.abs(value), language.value)}</strong>{" "}
+        <span>{words(value < 0 ? "answer fewer" : "answer label", { base: baseYear, year: horizon })}</span>
       </p>
       {isRegion.value ? (
         <>
           <Meter share={share} base={(PER_CENT * answer.value.base) / target} />
-          <p class="headline-target">{words("answer share", { share: percent(Math.round(share), language.value), target: told(target, language.value) })}</p>
+          <p class="headline-target">
+            {words(share > 0 ? "answer share" : "answer target", { share: percent(Math.round(share), language.value), target: told(target, language.value) })}
+          </p>
         </>
       ) : null}
     </div>
+  );
+}
+
+/** The answer in short, always in sight where the page is one column; the sentence above is what is read out. */
+export function Sum() {
+  const { answer, doc, say, language, session } = usePage();
+  const words = say.value;
+  const { horizon, baseYear } = doc.value;
+  const { scenario, base } = answer.value;
+  const difference = Math.round(scenario - base);
+  const key = difference === 0 ? "sum same" : difference > 0 ? "sum more" : "sum fewer";
+  return (
+    <p class="sum" aria-hidden="true">
+      <strong>{told(Math.abs(scenario), language.value)}</strong> {words(scenario < 0 ? "answer fewer" : "answer label", { base: baseYear, year: horizon })}
+      {session.scenario.value.changes.length ? <span> {words(key, { difference: told(Math.abs(difference), language.value) })}</span> : null}
+    </p>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import { About } from "./about.tsx";
-import { Answer } from "./answer.tsx";
+import { Answer, Sum } from "./answer.tsx";
 import { Changes } from "./changes.tsx";
 import { Head } from "./head.tsx";
 import { Levers } from "./levers.tsx";
@@ -25,6 +25,7 @@ export function App({ page, spoken }: { page: Page; spoken: ReadonlySignal<strin
         <TourOffer />
         <Answer />
         <Tour />
+        <Sum />
         <div class="columns">
           <div class="left">
             <Levers />

@@ -164,11 +164,11 @@ export function JobsFigure() {
   );
 }
 
-function layerOf({ meta, session, members, language }: Page, key: string, at: number): Layer[] {
+function layerOf({ meta, session, members, language, say }: Page, key: string, at: number): Layer[] {
   const indicator = meta.indicators.find((each) => each.key === key);
   if (!indicator || !isThere(indicator, session.base)) return [];
   const values = (run: RunResult): Float64Array => seriesOf(indicator, run, members.value);
-  return [{ key, label: indicator.label[language.value], hue: at as Layer["hue"], values: values(session.scenario.value.result), base: values(session.base) }];
+  return [{ key, label: indicator.label[language.value], short: say.value(`short ${key}` as Key), hue: at as Layer["hue"], values: values(session.scenario.value.result), base: values(session.base) }];
 }
 
 /** Whether a run holds what an indicator is made from. */

@@ -98,7 +98,7 @@ function LanguageAndTheme() {
         <select value={theme} onChange={(event) => store.send({ do: "view", view: { theme: event.currentTarget.value as Theme } })}>
           {THEMES.map((each) => (
             <option key={each} value={each} selected={each === theme}>
-              {words("theme")}: {words(`theme ${each}`).toLowerCase()}
+              {words(`theme ${each}`)}
             </option>
           ))}
         </select>

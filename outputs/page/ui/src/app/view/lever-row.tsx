@@ -59,28 +59,25 @@ export function LeverRow({ lever }: { lever: Lever }) {
         <RangeField id={id} {...field} describedBy={`${id}-today`} words={withUnit(number, lever, language)} />
         <NumberField {...field} label={words("lever number", { name: label })} unit={lever.unitLabel[language]} />
       </div>
-      <p class="lever-today" id={`${id}-today`}>
-        {words("lever today", { value: withUnit(lever.today, lever, language) })}
-        <span class="lever-span">
-          {words("lever range", { low: entered(low, language), high: entered(high, language), unit: "" }).trim()}
-        </span>
-      </p>
       {others.value ? <p class="hint">{words("lever other")}</p> : null}
-      <LeverDetails lever={lever} change={change.value} />
+      <LeverDetails lever={lever} change={change.value} todayId={`${id}-today`} />
     </div>
   );
 }
 
-function LeverDetails({ lever, change }: { lever: Lever; change: Change | undefined }) {
+function LeverDetails({ lever, change, todayId }: { lever: Lever; change: Change | undefined; todayId: string }) {
   const { say, language } = usePage();
   const words = say.value;
   const source = lever.source[language.value];
+  const ends = { low: entered(shownOf(lever.range[0], lever.shown), language.value), high: entered(shownOf(lever.range[1], lever.shown), language.value) };
   const foreign = language.value === "sv" && lever.source.sv === lever.source.en;
   return (
     <details class="lever-details">
       <summary>
-        {words("lever details")}
-        <span class="aloud">: {lever.label[language.value]}</span>
+        <span id={todayId}>
+          {words("lever today", { value: withUnit(lever.today, lever, language.value) })} <span class="lever-span">({words("lever range", ends)})</span>
+        </span>{" "}
+        <span class="more">{words("lever details")}</span>
       </summary>
       <p>{lever.meaning[language.value]}</p>
       {source ? <p lang={foreign ? "en" : undefined}>{words("lever source", { source })}</p> : null}

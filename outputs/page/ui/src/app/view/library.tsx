@@ -21,7 +21,7 @@ export function Library() {
     page.tell("note", words("library used", { title }), [found.description[language.value]]);
   };
   const options = meta.scenarios.map((each) => ({ value: each.name, label: each.title[language.value] }));
-  return <Select label={words("library")} value={NONE} options={[{ value: NONE, label: words("library pick") }, ...options]} onPick={bring} />;
+  return <Select label={words("library")} value={NONE} options={[{ value: NONE, label: words("library pick") }, ...options]} onPick={bring} returns />;
 }
 
 export function Compare() {

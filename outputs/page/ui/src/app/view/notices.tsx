@@ -7,9 +7,9 @@ export function Notices() {
   const { notices } = store.state.value;
   const words = say.value;
   return (
-    <div class="notices" role="region" aria-label={words("messages")} aria-live="assertive" hidden={notices.length === 0}>
+    <div class="notices" role="region" aria-label={words("messages")} aria-live="polite" hidden={notices.length === 0}>
       {notices.map((notice) => (
-        <div key={notice.id} class={`notice ${notice.tone}`}>
+        <div key={notice.id} class={`notice ${notice.tone}`} role={notice.tone === "error" ? "alert" : undefined}>
           <div>
             <p>{notice.text}</p>
             {notice.lines.length ? (

@@ -105,7 +105,7 @@ export function makePage(store: Store, session: Session, memory: Memory): Page {
 }
 
 function answerOf(page: Page): Answer {
-  const { horizon, target } = page.doc.value;
+  const { horizon, target, baseYear } = page.doc.value;
   const { years, scenario, base } = page.fresh.value;
   const at = years.indexOf(horizon);
   const words = page.say.value;
@@ -113,6 +113,7 @@ function answerOf(page: Page): Answer {
     area: page.isRegion.value ? words("the region") : page.area.value,
     whole: page.isRegion.value,
     year: horizon,
+    baseYear,
     scenario: scenario[at],
     base: base[at],
     target,

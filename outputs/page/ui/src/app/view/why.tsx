@@ -16,8 +16,8 @@ export function Why() {
   const ask = (): void => session.askWhy({ changes: shown, indicator: indicator.value.key, year: view.value.year, area: view.value.area });
   const fresh = found && found.wish.changes === shown && found.wish.indicator === indicator.value.key && found.wish.year === view.value.year && found.wish.area === view.value.area;
   return (
-    <section class="why-part" aria-labelledby="why-heading">
-      <h3 id="why-heading">{words("why")}</h3>
+    <details class="why-part" data-look="why">
+      <summary>{words("why")}</summary>
       <p class="intro">{words("why intro", { indicator: indicator.value.label[language.value], year: view.value.year, area: area.value })}</p>
       <p>
         <button type="button" aria-disabled={shown.length === 0 ? "true" : undefined} onClick={() => shown.length && ask()}>
@@ -28,7 +28,7 @@ export function Why() {
         </span>
       </p>
       {found ? <Shares found={found} /> : null}
-    </section>
+    </details>
   );
 }
 
@@ -46,7 +46,7 @@ function Shares({ found }: { found: Found }) {
   return (
     <WhyChart
       id="chart-why"
-      level={4}
+      level={3}
       heading={`${indicator.label[language.value]} ${found.wish.year}`}
       description={words("why total")}
       language={language.value}

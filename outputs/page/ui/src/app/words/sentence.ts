@@ -9,6 +9,7 @@ export interface Outcome {
   area: string;
   whole: boolean;
   year: number;
+  baseYear: number;
   /** New residents since the base year in the scenario, and without its changes. */
   scenario: number;
   base: number;
@@ -42,10 +43,10 @@ function opening(changed: boolean, difference: number): Key {
   return difference > 0 ? "say more" : "say fewer";
 }
 
-/** "12 300 new residents, 87 700 short of the target" */
-function gained({ scenario, target, whole, language, say }: Outcome): string {
+/** "12 300 more residents than in 2022 (87 700 short of the target)" */
+function gained({ scenario, target, whole, language, say, baseYear }: Outcome): string {
   const key: Key = Math.abs(scenario) < ALIKE ? "say none" : scenario > 0 ? "say new" : "say lost";
-  const words = say(key, { number: told(Math.abs(scenario), language) });
+  const words = say(key, { number: told(Math.abs(scenario), language), base: baseYear });
   if (!whole) return words;
   const missing = target - scenario;
   const yardstick =
