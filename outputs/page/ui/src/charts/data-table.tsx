@@ -14,7 +14,7 @@ export function dataRows(props: DataTableProps, rows: readonly DataRow[]): Table
   for (const column of props.columns) {
     const label = `${column.label} (${column.unit})`;
     columns.push({ label, decimals: column.decimals });
-    if (props.difference) columns.push({ label: `${label}, ${words.difference}`, decimals: column.decimals });
+    if (props.difference) columns.push({ label: `${label}, ${words.difference}`, decimals: column.decimals, signed: true });
   }
   const all = props.total ? [...rows, props.total] : rows;
   const cells = all.map((row) => [row.label, ...props.columns.flatMap((_, at) => pair(row, at, props.difference ?? false))]);
@@ -42,7 +42,7 @@ function Head({ label, unit, column, order, onOrder, words }: HeadProps) {
   return (
     <th scope="col" aria-sort={sorted ? order.direction : undefined} class={column < 0 ? "" : "chart-number"}>
       <button type="button" class="chart-sort" title={fill(words.sortBy, { label: label.toLowerCase() })} onClick={() => onOrder(column)}>
-        <span>{label}</span>
+        {`${label}\u00a0`}
         <span class={`chart-arrow ${sorted ? order.direction : ""}`} aria-hidden="true" />
         {unit ? <span class="chart-unit">{unit}</span> : null}
       </button>

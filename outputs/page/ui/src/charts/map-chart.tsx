@@ -30,11 +30,19 @@ function colourClass(props: MapChartProps, limits: readonly number[], at: number
   return isNumber(value) ? colourOf(classOf(value, limits), limits, props.scale.kind) : "no-value";
 }
 
+/** Hatch of a class: of paper on the strong colour at the end, of ink on the paler ones. */
+function hatchOfClass(props: MapChartProps, limits: readonly number[], at: number): string | undefined {
+  if (props.scale.kind !== "diverging" || at >= limits.length / 2) return undefined;
+  const strong = colourOf(at, limits, props.scale.kind) === "div-0";
+  return patternId(strong ? props.id : inked(props.id), BELOW);
+}
+
+const inked = (id: string) => `${id}-ink`;
+
 function hatchOf(props: MapChartProps, limits: readonly number[], at: number): string | undefined {
   const value = props.values[at];
   if (!isNumber(value)) return patternId(props.id, NOTHING);
-  if (props.scale.kind !== "diverging" || limits.length === 0) return undefined;
-  return classOf(value, limits) < limits.length / 2 ? patternId(props.id, BELOW) : undefined;
+  return hatchOfClass(props, limits, classOf(value, limits));
 }
 
 /** One path for each municipality; only its class changes with a lever. */
@@ -62,7 +70,6 @@ interface OutlinesProps {
   hover: number | null;
 }
 
-const HALF = 2;
 const LABEL_EDGE = 70;
 
 function Outlines({ props, frame, hover }: OutlinesProps) {
@@ -90,10 +97,9 @@ function Outlines({ props, frame, hover }: OutlinesProps) {
 }
 
 function scaleItems(props: MapChartProps, limits: readonly number[], words: ChartTexts): LegendItem[] {
-  const middle = limits.length / HALF;
   const labels = classLabels(limits, props.language, words, props.signed);
   const items = labels.map((label, at): LegendItem => {
-    const hatch = props.scale.kind === "diverging" && at < middle ? patternId(props.id, BELOW) : undefined;
+    const hatch = hatchOfClass(props, limits, at);
     return { key: `c${at}`, swatch: <AreaSwatch className={`chart-place ${colourOf(at, limits, props.scale.kind)}`} pattern={hatch} />, label };
   });
   const missing = props.places.some((_, at) => !isNumber(props.values[at]));
@@ -191,7 +197,8 @@ export const MapChart = memo(function MapChart(props: MapChartProps) {
       }
     >
       <Picture id={props.id} heading={props.heading} description={props.description} width={frame.width} height={frame.height} {...pointer}>
-        <Hatches id={props.id} ink={props.scale.kind === "diverging"} />
+        <Hatches id={props.id} />
+        <Hatches id={inked(props.id)} ink />
         <Places props={props} limits={limits} frame={frame} />
         <Outlines props={props} frame={frame} hover={hover} />
       </Picture>

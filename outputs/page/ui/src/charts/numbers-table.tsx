@@ -10,7 +10,7 @@ type Cell = string | number | null;
 export function cellText(cell: Cell, column: TableColumn, language: Language): string {
   if (typeof cell === "string") return cell;
   if (!isNumber(cell)) return chartTexts(language).notShown;
-  return column.plain ? String(cell) : numbersOf(language).exact(cell, column.decimals ?? 0);
+  return column.plain ? String(cell) : numbersOf(language).exact(cell, column.decimals ?? 0, column.signed);
 }
 
 export function NumbersTable({ id, language, table }: { id: string; language: Language; table: TableData }) {

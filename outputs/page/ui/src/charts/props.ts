@@ -15,6 +15,8 @@ export interface TableColumn {
   /** Decimals of numbers; text columns leave it out. Years have `plain`: no thousands separator. */
   decimals?: number;
   plain?: boolean;
+  /** With a plus where it is more than nothing. */
+  signed?: boolean;
 }
 
 /** Common to all charts. */

@@ -15,7 +15,7 @@ export function lineTable(props: LineChartProps): TableData {
   const columns: TableColumn[] = [{ label: words.year, plain: true }];
   const cells: Map<number, Cell>[] = [];
   const add = (label: string, years: readonly number[], values: ArrayLike<number | null>) => {
-    columns.push({ label, decimals: props.decimals });
+    columns.push({ label, decimals: props.decimals, signed: props.signed });
     cells.push(byYear(years, values));
   };
   for (const line of props.series) add(line.label, line.years, line.values);
@@ -68,8 +68,8 @@ export function pyramidTable(props: PyramidProps): TableData {
 export function mapTable(props: MapChartProps): TableData {
   const words = chartTexts(props.language, props.texts);
   const decimals = props.decimals;
-  const columns: TableColumn[] = [{ label: words.place }, { label: String(props.year), decimals }];
-  if (props.base) columns.push({ label: words.difference, decimals });
+  const columns: TableColumn[] = [{ label: words.place }, { label: String(props.year), decimals, signed: props.signed }];
+  if (props.base) columns.push({ label: words.difference, decimals, signed: true });
   const rows = props.places.map((place, at) => {
     const value = props.values[at];
     const before = props.base?.[at];
@@ -82,7 +82,7 @@ export function mapTable(props: MapChartProps): TableData {
 
 export function whyTable(props: WhyChartProps): TableData {
   const words = chartTexts(props.language, props.texts);
-  const columns: TableColumn[] = [{ label: words.change }, { label: `${words.share} (${props.unit})`, decimals: props.decimals }];
+  const columns: TableColumn[] = [{ label: words.change }, { label: `${words.share} (${props.unit})`, decimals: props.decimals, signed: true }];
   const rows = [...props.bars, props.total].map((bar) => [bar.label, bar.value]);
   return { caption: props.heading, columns, rows };
 }
