@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
+from scipy.special import log_ndtr, ndtri
 
 from outputs.page.chance import packed_chance
 from scenarios.apply import apply_or_raise
 from scenarios.chance import read_chance
 from scenarios.run import Order, Prepared, prepare
-from tests.page_support import in_order, needs_node, run_script
+from tests.page_support import UI, in_order, needs_node, run_script
 
 LARGEST = 130_000
 """Bytes that chance may take of the page's data once deflated."""
@@ -135,3 +136,14 @@ def members_of_page(base: xr.Dataset, packed, inputs: xr.Dataset, names: list[st
     given |= {f"changed {name}": in_order(inputs[name]) for name in changed}
     out = run_script("draw-members.ts", header, {**arrays, **given, "times": in_order(base["time"])}, folder)
     return np.fromfile(out).reshape(len(DRAWN), -1)
+
+
+def test_the_page_is_tested_against_numpy_and_scipy():
+    """ui/tests/worker/normal.json."""
+    known = json.loads((UI / "tests" / "worker" / "normal.json").read_text(encoding="utf-8"))
+    np.testing.assert_allclose(known["inverse"], ndtri(known["shares"]), rtol=1e-14)
+    np.testing.assert_allclose(known["logShare"], log_ndtr(known["points"]), rtol=1e-14)
+    for case in known["philox"]:
+        bits = np.random.Philox(key=np.array([case["seed"], case["stream"]], dtype=np.uint64))
+        bits.advance(case["place"])
+        assert case["numbers"] == np.random.Generator(bits).random(len(case["numbers"])).tolist()

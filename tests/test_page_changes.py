@@ -11,8 +11,9 @@ from outputs.page.meta import DIMENSIONS, change_of_all
 from outputs.page.order import Ground, PageOrder, ground_of, placed_in
 from scenarios.apply import apply, step_times
 from scenarios.compose import compose
+from scenarios.ramps import Ramp
 from scenarios.read import Scenario, scenario_files
-from tests.page_support import in_order, needs_node, run_script
+from tests.page_support import UI, in_order, needs_node, run_script
 
 INPUTS = ("lever", "parameter", "given")
 TRIALS, SEED = 60, 1
@@ -130,3 +131,11 @@ def laid_by_page(ground: Ground, scenarios: list[Scenario], folder: Path) -> tup
     arrays = {f"base {each.name}": in_order(inputs[each.name]) for each in variables}
     out = run_script("lay-changes.ts", header, {**arrays, "times": step_times(inputs)}, folder)
     return json.loads(out.read_text(encoding="utf-8")), np.fromfile(f"{out}.numbers")
+
+
+def test_the_page_is_tested_against_the_ramps_of_scenarios():
+    """ui/tests/worker/ramps.json."""
+    known = json.loads((UI / "tests" / "worker" / "ramps.json").read_text(encoding="utf-8"))
+    for case in known["cases"]:
+        weights = Ramp(case["from"], case["until"], float(case["ramp"])).weight(np.array(known["times"]))
+        assert case["weights"] == weights.tolist()

@@ -115,13 +115,15 @@ export class Service {
   }
 
   #begin(ask: Slow, { bands, why }: Opened): void {
-    this.#tasks.stop(ask.kind);
-    const problems = (ask.kind === "band" ? bands : why).problems(ask.changes);
-    if (problems !== null) return this.#refuse(ask.id, problems);
     const { post } = this.#host;
-    const slices = ask.kind === "band" ? bands.answer(ask, post) : why.answer(ask, (answer) => post(answer, []));
-    this.#slow.set(ask.kind, JSON.stringify(ask.changes));
-    this.#tasks.start(ask.kind, this.#guardedSlices(ask, slices));
+    this.#tasks.stop(ask.kind);
+    this.#guarded(ask.id, () => {
+      const problems = (ask.kind === "band" ? bands : why).problems(ask.changes);
+      if (problems !== null) return this.#refuse(ask.id, problems);
+      const slices = ask.kind === "band" ? bands.answer(ask, post) : why.answer(ask, (answer) => post(answer, []));
+      this.#slow.set(ask.kind, JSON.stringify(ask.changes));
+      this.#tasks.start(ask.kind, this.#guardedSlices(ask, slices));
+    });
   }
 
   #refuse(id: number, problems: ChangeProblem[]): void {

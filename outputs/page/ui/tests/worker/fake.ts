@@ -51,6 +51,13 @@ export const BASE: Record<string, number[]> = {
   rate: [0.5],
   table: [1, 2, 3, 4, 5, 6],
   path: [1],
+  // Of the register's projects, of which chance knows none here.
+  "planned building start": [],
+  "planned building time": [],
+  "project finance": [],
+  "project scale": [],
+  "project stop time": [],
+  "project closure time": [],
 };
 const KEPT: Engine["kept"] = {
   total_population: { dims: ["municipality"], shape: [3], flow: false, name: "total population" },
@@ -199,8 +206,6 @@ export async function opened(members = 16, source?: Partial<ModelSource>): Promi
     now: () => 0,
   });
   const { chance, arrays } = fakeChance(members);
-  // The fake model has no projects: their inputs are empty.
-  for (const name of PROJECT_INPUTS) BASE[name] ??= [];
   service.hear({ kind: "open", payload: packed({ meta: fakeMeta(), chance }, arrays) });
   while (answers.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
   await new Promise((resolve) => setTimeout(resolve, 1));
@@ -219,15 +224,6 @@ export async function opened(members = 16, source?: Partial<ModelSource>): Promi
     },
   };
 }
-
-const PROJECT_INPUTS = [
-  "planned building start",
-  "planned building time",
-  "project finance",
-  "project scale",
-  "project stop time",
-  "project closure time",
-];
 
 export function lever(name: string, number: number, more: Partial<Change> = {}): Change {
   return { kind: "lever", name, way: "value", number, ...more };

@@ -68,7 +68,7 @@ function cellsProblem(
   if (!own.includes(dimension) || !Array.isArray(words) || words.length === 0) {
     return { change: number, kind: "places", values };
   }
-  const strange = words.find((word) => !world.dims[dimension].includes(word));
+  const strange = words.find((word) => !(world.dims[dimension] ?? []).includes(word));
   return strange === undefined
     ? null
     : { change: number, kind: "places", values: { ...values, label: String(strange) } };
