@@ -8,7 +8,7 @@ import { Figure, Picture } from "./figure.tsx";
 import { isNumber, numbersOf, tickDecimals, type Numbers } from "./format.ts";
 import { BandSwatch, Legend, LineSwatch, type LegendItem } from "./legend.tsx";
 import {
-  axesOf, CHARACTER, domainFor, drawBand, drawLine, endLabels, frameFor, heightFor, tickCount, xOf, yearsOf, yOf, type Frame,
+  axesOf, CHARACTER, domainFor, drawBand, drawLine, endLabels, frameFor, heightFor, nameOf, tickCount, xOf, yearsOf, yOf, type Frame,
 } from "./line-layout.ts";
 import { sameFlat, useDomain, useKept } from "./kept.ts";
 import { hueClass } from "./marks.ts";
@@ -27,7 +27,7 @@ function useLayout(props: LineChartProps, width: number) {
   const numbers = numbersOf(props.language);
   const step = (domain[1] - domain[0]) / count;
   const labels = [domain[0], domain[1]].map((end) => numbers.exact(end, tickDecimals(step)));
-  const names = props.series.filter((line) => line.role !== "observed").map((line) => line.short ?? line.label);
+  const names = props.series.map(nameOf);
   const frame = useKept(frameFor({ width, aspect: props.aspect }, years, labels, names), sameFlat);
   const axes = useMemo(() => axesOf(frame, domain, count), [frame, domain, count]);
   return { frame, domain, axes };

@@ -152,16 +152,21 @@ const LABEL_GAP = 8;
 /** A label that has moved further than this gets a thin line to its own. */
 const MOVED = 5;
 
+/** What stands at the end of a line: nothing for history, or where the page gives an empty name. */
+export function nameOf(line: Series): string {
+  return line.role === "observed" ? "" : (line.short ?? line.label);
+}
+
 export function endLabels(series: readonly Series[], frame: Frame, y: Scale): EndLabel[] {
-  const ends = series.filter((line) => line.role !== "observed").flatMap((line) => {
+  const ends = series.flatMap((line) => {
     const value = line.values[line.years.length - 1];
-    return isNumber(value) ? [{ line, y: y(value) }] : [];
+    return isNumber(value) && nameOf(line) ? [{ line, y: y(value) }] : [];
   });
   const places = spread(ends.map((end) => end.y), LINE, frame.top, frame.bottom);
   return ends.map(({ line, y: from }, at) => ({
     key: line.key,
     className: hueClass(line.role, line.hue),
-    text: shorten(line.short ?? line.label, MOST_LABEL),
+    text: shorten(nameOf(line), MOST_LABEL),
     x: frame.right + LABEL_GAP,
     y: places[at],
     from: Math.abs(places[at] - from) > MOVED ? from : null,
