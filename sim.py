@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from calibration.commands import Language, LanguageOption, Seed, backtest, calibrate, data_app, track
+from outputs.page.commands import page
 from outputs.report.commands import report
 from outputs.terminal import command, mistakes_told, progress, shown
 from scenarios.commands import Choices, Scenarios, check, list_, new
@@ -277,7 +278,7 @@ def compare_history(
         typer.echo(f"{shown(folder)}: comparison.csv, errors.csv, run.json, figures")
 
 
-for _command in (new, check, compare, target, discover, report, calibrate, backtest, track):
+for _command in (new, check, compare, target, discover, report, page, calibrate, backtest, track):
     app.command()(_command)
 app.command("list")(list_)
 app.add_typer(data_app, name="data")
