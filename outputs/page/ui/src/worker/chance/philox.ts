@@ -11,6 +11,9 @@ const WORD = 2 ** 32;
 const UNIT = 2 ** -53;
 const LOW_BITS = 2 ** 21;
 const UNUSED_BITS = 11;
+/** Halves of words, whose products no word overflows. */
+const HALF = 0xffff;
+const HALF_BITS = 16;
 
 /** Words of multipliers, and what is added to the key in every round. */
 const FIRST_HIGH = 0xd2e7470e;
@@ -25,10 +28,10 @@ const WEYL_SECOND_LOW = 0x84caa73b;
 /** Numbers of the stream with this key, from any place on. */
 export class Philox {
   /** Words of the key, and of the counter, which becomes the numbers: low before high. */
-  readonly #key = new Uint32Array(4);
-  readonly #words = new Uint32Array(8);
-  readonly #first = new Uint32Array(4);
-  readonly #second = new Uint32Array(4);
+  readonly #key = new Int32Array(4);
+  readonly #words = new Int32Array(8);
+  readonly #first = new Int32Array(4);
+  readonly #second = new Int32Array(4);
 
   /** `seed` and `stream`: whole numbers below 2**53. */
   constructor(seed: number, stream: number) {
@@ -43,18 +46,22 @@ export class Philox {
       this.#bend(place + at / LANES + 1); // NumPy counts up before it draws
       const lanes = Math.min(LANES, out.length - at);
       for (let lane = 0; lane < lanes; lane++) {
-        out[at + lane] = (words[2 * lane + 1] * LOW_BITS + (words[2 * lane] >>> UNUSED_BITS)) * UNIT;
+        out[at + lane] = ((words[2 * lane + 1] >>> 0) * LOW_BITS + (words[2 * lane] >>> UNUSED_BITS)) * UNIT;
       }
     }
   }
 
   /** Make four numbers of a value of the counter. */
   #bend(count: number): void {
-    const x = this.#words.fill(0);
-    const [first, second] = [this.#first, this.#second];
-    split(count, x, 0);
     const key = this.#key;
-    let [low0, high0, low1, high1] = [key[0], key[1], key[2], key[3]];
+    const x = this.#words.fill(0);
+    const first = this.#first;
+    const second = this.#second;
+    split(count, x, 0);
+    let low0 = key[0];
+    let high0 = key[1];
+    let low1 = key[2];
+    let high1 = key[3];
     for (let round = 0; round < ROUNDS; round++) {
       multiply(x[1], x[0], FIRST_HIGH, FIRST_LOW, first);
       multiply(x[5], x[4], SECOND_HIGH, SECOND_LOW, second);
@@ -66,34 +73,49 @@ export class Philox {
       x[5] = first[3] ^ x[7] ^ high1;
       x[6] = first[0];
       x[7] = first[1];
-      high0 = (high0 + WEYL_FIRST_HIGH + (low0 + WEYL_FIRST_LOW >= WORD ? 1 : 0)) >>> 0;
-      low0 = (low0 + WEYL_FIRST_LOW) >>> 0;
-      high1 = (high1 + WEYL_SECOND_HIGH + (low1 + WEYL_SECOND_LOW >= WORD ? 1 : 0)) >>> 0;
-      low1 = (low1 + WEYL_SECOND_LOW) >>> 0;
+      const next0 = (low0 + WEYL_FIRST_LOW) | 0;
+      const next1 = (low1 + WEYL_SECOND_LOW) | 0;
+      high0 = (high0 + WEYL_FIRST_HIGH + carry(next0, low0)) | 0;
+      high1 = (high1 + WEYL_SECOND_HIGH + carry(next1, low1)) | 0;
+      low0 = next0;
+      low1 = next1;
     }
   }
 }
 
 /** A whole number as two words from a place on. */
-function split(number: number, words: Uint32Array, at: number): void {
+function split(number: number, words: Int32Array, at: number): void {
   words[at] = number % WORD;
   words[at + 1] = Math.floor(number / WORD);
 }
 
-/** The 128 bits of a product of two numbers of 64 bits: four words, lowest first. */
-function multiply(aHigh: number, aLow: number, bHigh: number, bLow: number, out: Uint32Array): void {
-  const cross = (Math.imul(aLow, bHigh) >>> 0) + (Math.imul(aHigh, bLow) >>> 0) + high(aLow, bLow);
-  const carried = high(aLow, bHigh) + high(aHigh, bLow) + (Math.imul(aHigh, bHigh) >>> 0) + Math.floor(cross / WORD);
+/** The 128 bits of a product of two numbers of 64 bits: four words, lowest first. Whole numbers alone, for speed. */
+function multiply(aHigh: number, aLow: number, bHigh: number, bLow: number, out: Int32Array): void {
+  const above = high(aLow, bLow);
+  const partly = (above + Math.imul(aLow, bHigh)) | 0;
+  const second = (partly + Math.imul(aHigh, bLow)) | 0;
+  const upper = high(aLow, bHigh);
+  const more = (upper + high(aHigh, bLow)) | 0;
+  const most = (more + Math.imul(aHigh, bHigh)) | 0;
+  const third = (most + carry(partly, above) + carry(second, partly)) | 0;
   out[0] = Math.imul(aLow, bLow);
-  out[1] = cross;
-  out[2] = carried;
-  out[3] = high(aHigh, bHigh) + Math.floor(carried / WORD);
+  out[1] = second;
+  out[2] = third;
+  out[3] = (high(aHigh, bHigh) + carry(more, upper) + carry(most, more) + carry(third, most)) | 0;
+}
+
+/** 1 if a sum ran over its word: it is then less than what was added to. */
+function carry(sum: number, before: number): number {
+  return sum >>> 0 < before >>> 0 ? 1 : 0;
 }
 
 /** The high word of the product of two words. */
 function high(a: number, b: number): number {
-  const [aLow, aHigh, bLow, bHigh] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
-  const middle = (Math.imul(aHigh, bLow) >>> 0) + (Math.imul(aLow, bLow) >>> 16);
-  const other = (Math.imul(aLow, bHigh) >>> 0) + (middle & 0xffff);
-  return ((Math.imul(aHigh, bHigh) >>> 0) + (middle >>> 16) + (other >>> 16)) >>> 0;
+  const aLow = a & HALF;
+  const aHigh = a >>> HALF_BITS;
+  const bLow = b & HALF;
+  const bHigh = b >>> HALF_BITS;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> HALF_BITS)) | 0;
+  const other = (Math.imul(aLow, bHigh) + (middle & HALF)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> HALF_BITS) + (other >>> HALF_BITS)) | 0;
 }
