@@ -17,11 +17,17 @@ export function Changes() {
   const { changes, say, meta, language, store } = usePage();
   const words = say.value;
   const base = meta.base.title[language.value];
+  const { loaded } = store.state.value;
   const count = changes.value.length;
   return (
     <section class="changes" aria-labelledby="changes-heading">
       <h2 id="changes-heading">{words("changes title")}</h2>
-      {store.state.value.loaded && count ? <p class="loaded">{store.state.value.loaded.title}</p> : null}
+      {loaded && count ? (
+        <details class="loaded">
+          <summary>{loaded.title}</summary>
+          <p>{loaded.description}</p>
+        </details>
+      ) : null}
       <p>{count === 0 ? words("changes none", { base }) : words(count === 1 ? "changes count one" : "changes count", { count, base })}</p>
       <ol>
         {changes.value.map((change, at) => (

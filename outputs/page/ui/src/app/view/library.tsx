@@ -18,7 +18,7 @@ export function Library() {
     const title = found.title[language.value];
     const loaded = { title, author: "", source: "", description: found.description[language.value] };
     store.send({ do: "load", doc: { ...page.doc.value, changes: tidy(found.changes, meta) }, loaded });
-    page.tell("note", words("library used", { title }), [found.description[language.value]]);
+    page.tell("note", words("library used", { title }));
   };
   const options = meta.scenarios.map((each) => ({ value: each.name, label: each.title[language.value] }));
   return <Select label={words("library")} value={NONE} options={[{ value: NONE, label: words("library pick") }, ...options]} onPick={bring} returns />;

@@ -1,5 +1,6 @@
 /** What the sentence was made from: every limit, its reason, and where the scenario stands. */
 
+import { placesInWords } from "../words/change.ts";
 import { percent } from "../words/numbers.ts";
 import type { Reading } from "../words/limits.ts";
 import { usePage } from "./page.ts";
@@ -35,16 +36,19 @@ export function Limits() {
 }
 
 function Row({ reading }: { reading: Reading }) {
-  const { say, language } = usePage();
+  const { say, language, meta } = usePage();
   const words = say.value;
-  const { limit, passed } = reading;
+  const { limit, passed, where } = reading;
+  const places = where.map((place) => meta.places[place].code);
   const show = (value: number): string => `${percent(value, language.value)} %`;
   const at = percent(limit.at, language.value);
   return (
     <tr class={passed ? "is-passed" : ""}>
       <th scope="row">
         {words(`limit ${limit.name}`)}
-        <span class="why">{words(`limit ${limit.name} why`)}</span>
+        <span class="why">
+          {words(`limit ${limit.name} why`)} {places.length ? words("limit passed in", { places: placesInWords(places, meta.places, words) }) : ""}
+        </span>
       </th>
       <td>{show(reading.value)}</td>
       <td>{show(reading.base)}</td>

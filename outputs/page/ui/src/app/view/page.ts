@@ -13,7 +13,7 @@ import type { Doc, View } from "../state/types.ts";
 import { teller, type Say } from "../texts/index.ts";
 import type { Names } from "../words/change.ts";
 import { readLimits, type Reading } from "../words/limits.ts";
-import { newResidents } from "../words/people.ts";
+import { deficitOf, newResidents } from "../words/people.ts";
 import { sentence } from "../words/sentence.ts";
 
 export type DialogName = "share" | "save" | "about";
@@ -118,6 +118,7 @@ function answerOf(page: Page): Answer {
     base: base[at],
     target,
     changed: page.session.scenario.value.changes.length > 0,
+    deficit: deficitOf(page.session.scenario.value.result, page.members.value, horizon),
     readings: page.readings.value,
     language: page.language.value,
     say: words,

@@ -37,6 +37,8 @@ export interface Reading {
   passed: boolean;
   /** How far beyond, relative to the limit. */
   beyond: number;
+  /** Numbers of the municipalities in the area where the limit is passed. */
+  where: number[];
 }
 
 type Members = readonly number[];
@@ -65,8 +67,14 @@ function reading(limit: Limit, runs: Runs, members: Members, at: number): Readin
   const indicator = indicatorOf(limit.share);
   const value = valueOf(indicator, runs.scenario, at, members);
   const base = valueOf(indicator, runs.base, at, members);
-  const over = limit.bad === "more" ? value - limit.at : limit.at - value;
-  return { limit, value, base, passed: over > ROUNDING, beyond: over / limit.at };
+  const where = members.length > 1 ? members.filter((place) => over(limit, valueOf(indicator, runs.scenario, at, [place])) > ROUNDING) : [];
+  const beyond = over(limit, value);
+  return { limit, value, base, passed: beyond > ROUNDING, beyond: beyond / limit.at, where };
+}
+
+/** How far beyond its limit a value is; below 0 within it. */
+function over(limit: Limit, value: number): number {
+  return limit.bad === "more" ? value - limit.at : limit.at - value;
 }
 
 function indicatorOf(share: Limit["share"]): Indicator {

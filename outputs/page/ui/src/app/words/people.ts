@@ -40,6 +40,18 @@ export function startOf(meta: Meta, run: RunResult, members: Members, baseYear: 
   return year < 0 ? countedAt(meta, members, baseYear) : seriesOf(peopleOf(meta), run, members)[year];
 }
 
+/** Deaths less births from the run's first year through a year. */
+export function deficitOf(run: RunResult, members: Members, year: number): number {
+  const { births, deaths } = run.values;
+  if (!births || !deaths) return 0;
+  const places = births.length / run.years.length;
+  let total = 0;
+  for (let at = 1; at <= run.years.indexOf(year); at += 1) {
+    for (const place of members) total += deaths[at * places + place] - births[at * places + place];
+  }
+  return total;
+}
+
 export function newResidents(meta: Meta, run: RunResult, members: Members, baseYear: number): Float64Array {
   const start = startOf(meta, run, members, baseYear);
   return seriesOf(peopleOf(meta), run, members).map((people) => people - start);

@@ -15,6 +15,8 @@ export interface Outcome {
   base: number;
   target: number;
   changed: boolean;
+  /** Deaths less births from the run's first year to the horizon. */
+  deficit: number;
   readings: readonly Reading[];
   language: Language;
   say: Say;
@@ -22,6 +24,8 @@ export interface Outcome {
 
 /** Below this many people two runs are told to be alike. */
 const ALIKE = 0.5;
+/** A deficit of births worth naming, people. */
+const LARGE = 50;
 /** Binding limits named in the sentence. */
 const NAMED = 2;
 
@@ -56,12 +60,13 @@ function gained({ scenario, target, whole, language, say, baseYear }: Outcome): 
   return `${words} (${yardstick})`;
 }
 
-function binding({ readings, language, say, whole, scenario, target }: Outcome): string {
+function binding({ readings, language, say, whole, scenario, target, deficit }: Outcome): string {
   const passed = readings.filter((reading) => reading.passed).slice(0, NAMED);
   const [first, second] = passed.map((reading) =>
     say(`bind ${reading.limit.name}`, { value: percent(reading.value, language) }),
   );
   if (second) return say("bind two", { first, second });
   if (first) return say("bind one", { first });
+  if (deficit > LARGE) return say("bind deaths", { number: told(deficit, language) });
   return say(whole && scenario < target ? "bind nothing" : "bind nothing place");
 }
