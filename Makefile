@@ -12,7 +12,13 @@ FIND_PYTHON = for python in $(PYTHON) python3.13 python3.12 python3.11 python3 p
 NO_PYTHON := Norrsim needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found. \
 	Install one (on Debian or Ubuntu also the package python3-venv), or name it: make run PYTHON=/path/to/python3.12
 
-.PHONY: run test test-all check history figure benchmark suite data fit evidence recovery backtest golden lock setup browser clean
+UI := outputs/page/ui
+TOOLS := $(UI)/node_modules/.package-lock.json
+# Node comes with the development packages of requirements.lock.
+NPM = cd $(UI) && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm
+
+.PHONY: run test test-all check page bundle history figure benchmark suite data fit evidence recovery backtest golden lock
+.PHONY: setup browser clean
 
 run: $(STAMP)
 	$(VENV)/bin/python sim.py run
@@ -20,12 +26,16 @@ run: $(STAMP)
 check: $(STAMP)
 	$(VENV)/bin/python sim.py check
 
-test: $(STAMP) browser
+# The what-if page: outputs/runs/reference-page/index.html.
+page: $(STAMP)
+	$(VENV)/bin/python sim.py page
+
+test: $(STAMP) browser $(TOOLS)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest -q -n 2
 
-test-all: $(STAMP) browser
+test-all: $(STAMP) browser $(TOOLS)
 	$(VENV)/bin/python -m pytest -q -n 2 -m "slow or not slow"
 
 setup: $(STAMP)
@@ -39,8 +49,8 @@ $(STAMP): requirements.lock
 	@$(VENV)/bin/python -c "import matplotlib.font_manager"
 	@cp requirements.lock $(STAMP)
 
-# Pages of reports are read by axe-core in a real browser. Another one: make test NORRSIM_BROWSER=/path/to/chrome
-NO_BROWSER := Chromium was not found: the accessibility tests of reports ARE SKIPPED. \
+# Reports and the what-if page are read by axe-core in a real browser, and the page is used in it. Another one: make test NORRSIM_BROWSER=/path/to/chrome
+NO_BROWSER := Chromium was not found: the tests of reports and of the what-if page in a browser ARE SKIPPED. \
 	Install it (Debian, Ubuntu: apt-get install chromium), or name one: make test NORRSIM_BROWSER=/path/to/chrome
 FIND_BROWSER = [ -n "$$NORRSIM_BROWSER" ] || command -v chromium || command -v chromium-browser || command -v google-chrome
 export NORRSIM_BROWSER
@@ -48,11 +58,22 @@ export NORRSIM_BROWSER
 browser:
 	@if { $(FIND_BROWSER); } >/dev/null 2>&1; then exit 0; fi; \
 	if [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
-		echo "Installing chromium for the accessibility tests of reports"; \
+		echo "Installing chromium for the tests of pages and reports"; \
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
 			>/dev/null 2>&1 || true; \
 	fi; \
 	if ! { $(FIND_BROWSER); } >/dev/null 2>&1; then echo "$(NO_BROWSER)" >&2; fi
+
+# What the page is built and tested with; the page itself travels built (outputs/page/bundle).
+NO_TOOLS := The packages of $(UI)/package-lock.json could not be installed (no network?): the tests that build the \
+	what-if page anew ARE SKIPPED.
+
+$(TOOLS): $(UI)/package-lock.json | $(STAMP)
+	@($(NPM) ci --silent --no-audit --no-fund) || echo "$(NO_TOOLS)" >&2
+
+# The page's user interface, built from its sources: outputs/page/bundle.
+bundle: $(STAMP) $(TOOLS)
+	$(NPM) run --silent build
 
 # Simulated against observed, 2011-2024.
 history: $(STAMP)

@@ -20,7 +20,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Bands:
-    """Quantiles of registered population [area, probability, year]; share of members past the target [year]."""
+    """Quantiles of registered population [area, probability, year]; share of members that have reached the target by then
+    [year], as `sim.py ensemble` counts them."""
 
     areas: tuple[str, ...]
     quantiles: Floats
@@ -40,7 +41,7 @@ def page_areas(places: Places) -> dict[str, list[int]]:
 
 def base_bands(ground: Ground, chance: Chance, places: Places, need: float) -> Bands:
     """The bands of the base; `need`: people in the region by which the target has been reached."""
-    model = ground.prepared.model
+    model, base_year = ground.prepared.model, ground.prepared.settings.base_year
     batch = compile_batch(model, ground.inputs, Wanted(chance.varied, (PEOPLE,)))
     parts = []
     for first in range(0, MEMBERS, batch.size):
@@ -50,4 +51,6 @@ def base_bands(ground: Ground, chance: Chance, places: Places, need: float) -> B
     areas = page_areas(places)
     sums = np.stack([people[:, :, inside].sum(axis=2) for inside in areas.values()])
     quantiles = np.moveaxis(np.quantile(sums, PROBABILITIES, axis=1), 0, 1)
-    return Bands(tuple(areas), quantiles, np.asarray((sums[0] >= need).mean(axis=0), dtype=np.float64))
+    later = np.asarray(batch.years) > base_year
+    by_then = np.logical_or.accumulate((sums[0] >= need) & later, axis=1)
+    return Bands(tuple(areas), quantiles, by_then.mean(axis=0))

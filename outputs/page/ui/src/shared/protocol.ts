@@ -192,6 +192,8 @@ export interface Share {
   change: number;
   /** The change's part of the difference (Shapley value), in the unit asked for. */
   share: number;
+  /** Standard error where orders of the changes were sampled; 0 when exact. */
+  error?: number;
 }
 
 export type Ask =
