@@ -73,13 +73,13 @@ const Areas = memo(function Areas({ props, stacked, frame, domain }: AreasProps)
           </g>
         );
       })}
-      <path class="chart-total" d={top} />
       {base ? (
         <g class="hue-base role-base">
           <path class="chart-halo" d={totalPath(props.years, base, frame, domain)} />
           <path class="chart-line" d={totalPath(props.years, base, frame, domain)} />
         </g>
       ) : null}
+      <path class="chart-total" d={top} />
       {frame.width >= NARROW ? <EndLabels labels={stackLabels(stacked, frame, domain)} frame={frame} /> : null}
     </g>
   );

@@ -67,11 +67,16 @@ export function inSentence(label: string): string {
   return second !== second.toLowerCase() ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
+/** "Folkmängd, utan ändringar" beside "Folkmängd" is "utan ändringar". */
+function apart(label: string, main: string): string {
+  return label.startsWith(`${main}, `) ? label.slice(main.length + 2) : label;
+}
+
 function againstBase(main: Series, base: Series, { words, round }: Words): string {
   const [end, other] = [lastOf(main), lastOf(base)];
   if (!end || !other || end.year !== other.year) return "";
   const difference = round(Math.abs(end.value - other.value), false);
-  const about = { difference, base: base.said ?? inSentence(base.label), last: end.year };
+  const about = { difference, base: base.said ?? inSentence(apart(base.label, main.label)), last: end.year };
   if (difference === round(0, false)) return fill(words.lineSame, about);
   return fill(end.value > other.value ? words.lineMore : words.lineLess, about);
 }
@@ -142,7 +147,9 @@ export function stackSummary(props: StackChartProps): string {
   );
   const about = { total: props.totalLabel, year: props.years[at], value: kit.round(total), parts: joined(parts, kit.words) };
   if (!base) return fill(kit.words.stackMain, about);
-  return fill(kit.words.stackAgainst, { ...about, difference: kit.round(total - base[at], true), base: inSentence(props.baseLabel) });
+  const difference = kit.round(total - base[at], true);
+  const against = { ...about, difference, base: inSentence(props.baseLabel) };
+  return fill(difference === kit.round(0, true) ? kit.words.stackSame : kit.words.stackAgainst, against);
 }
 
 /** "a, b och c" */

@@ -38,6 +38,7 @@ export interface ChartTexts {
   lineAbove: string;
   stackMain: string;
   stackAgainst: string;
+  stackSame: string;
   and: string;
   axisFrom: string;
   chosenPlace: string;
@@ -92,6 +93,7 @@ const sv: ChartTexts = {
   lineNotReached: "{target} nås inte till år {last}; det fattas {missing}.",
   lineAbove: "Värdet ligger över {target} redan år {first}.",
   stackMain: "{total} år {year}: {value}. Fördelning: {parts}.",
+  stackSame: "{total} år {year}: {value}, lika mycket som {base}. Fördelning: {parts}.",
   stackAgainst: "{total} år {year}: {value}, {difference} jämfört med {base}. Fördelning: {parts}.",
   and: "och",
   axisFrom: "axeln börjar vid {value}",
@@ -147,6 +149,7 @@ const en: ChartTexts = {
   lineNotReached: "{target}: not reached by {last}, {missing} short.",
   lineAbove: "The value is above {target} already in {first}.",
   stackMain: "{total} in {year}: {value}. Made up of: {parts}.",
+  stackSame: "{total} in {year}: {value}, as much as {base}. Made up of: {parts}.",
   stackAgainst: "{total} in {year}: {value}, {difference} compared with {base}. Made up of: {parts}.",
   and: "and",
   axisFrom: "the axis starts at {value}",

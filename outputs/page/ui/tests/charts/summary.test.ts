@@ -56,6 +56,8 @@ test("several quantities are told one by one, each against its own base", () => 
   const text = lineSummary({ ...lines, series: two });
   assert.match(text, /mer än utan ändringar/);
   assert.match(text, /Bostäder: från .* mer än i dag/);
+  const named = [{ ...scenario, label: "Folkmängd" }, { ...base, label: "Folkmängd, utan ändringar" }];
+  assert.match(lineSummary({ ...lines, series: named }), /mer än utan ändringar år/);
 });
 
 test("no data, no sentence", () => {
@@ -64,15 +66,16 @@ test("no data, no sentence", () => {
 });
 
 test("a stack is told by its whole, its parts and its base in the year", () => {
-  const text = stackSummary({
+  const stack = {
     ...figure, years, year: 2040, totalLabel: "Jobb", baseLabel: "Utan ändringar", unit: "jobb", decimals: 0,
     layers: [
       { key: "a", label: "Bor i kommunen", values: [1, 1, 750, 1], base: [1, 1, 700, 1] },
       { key: "b", label: "Pendlar in", values: [1, 1, 250, 1], base: [1, 1, 200, 1] },
     ],
-  });
+  };
+  assert.match(stackSummary({ ...stack, year: 2030 }), /Jobb år 2030: 2, lika mycket som utan ändringar\./);
   assert.equal(
-    plain(text),
+    plain(stackSummary(stack)),
     "Jobb år 2040: 1 000, +100 jämfört med utan ändringar. Fördelning: bor i kommunen 750 (75 %) och pendlar in 250 (25 %).",
   );
 });
