@@ -130,10 +130,13 @@ function spoken(year: number, items: readonly LegendItem[]): string {
   return `${year}: ${items.map((item) => `${item.label} ${item.value ?? ""}`.trim()).join(", ")}`;
 }
 
+/** An axis may start between whole numbers. */
+const AXIS_DECIMALS = 3;
+
 function axisUnit(props: LineChartProps, domain: Domain): string {
   if (domain[0] <= 0) return props.unit;
   const words = chartTexts(props.language, props.texts);
-  return `${props.unit}; ${fill(words.axisFrom, { value: numbersOf(props.language).round(domain[0], props.decimals) })}`;
+  return `${props.unit}; ${fill(words.axisFrom, { value: numbersOf(props.language).round(domain[0], AXIS_DECIMALS) })}`;
 }
 
 export const LineChart = memo(function LineChart(props: LineChartProps) {

@@ -1,6 +1,7 @@
 /** Bars and outline of an age pyramid: men to the left, women to the right, the youngest at the bottom. */
 
-import { extentOf, niceDomain, stickyDomain, type Domain } from "./axes.ts";
+import { axisTicks, extentOf, niceDomain, stickyDomain, type Axis, type Domain } from "./axes.ts";
+import { CHARACTER } from "./line-layout.ts";
 import type { PyramidProps } from "./props.ts";
 
 export interface PyramidFrame {
@@ -42,6 +43,19 @@ export function pyramidDomain(props: PyramidProps, before: Domain | null, ticks:
   const high = extentOf(rows)?.[1] ?? 1;
   const rules = { zero: true, ticks };
   return high > 0 ? stickyDomain(before, 0, high, rules) : niceDomain(0, 1, rules);
+}
+
+/** Air between two written ticks. */
+const TICK_AIR = 8;
+
+/** As many ticks as have room for their numbers, at most `most`. */
+export function pyramidTicks(frame: PyramidFrame, domain: Domain, write: (value: number, step: number) => string, most: number): Axis {
+  for (let count = most; count > 1; count--) {
+    const axis = axisTicks(domain, count);
+    const longest = Math.max(...axis.ticks.map((tick) => write(tick, axis.step).length));
+    if ((axis.step / domain[1]) * frame.reach >= longest * CHARACTER + TICK_AIR) return axis;
+  }
+  return { ticks: [0, domain[1]], step: domain[1] };
 }
 
 /** Top of the row of a group. */

@@ -1,7 +1,7 @@
 /** Age structure by sex in one year: the scenario filled, the base as an outline. */
 
 import { useCallback, useMemo, useState } from "preact/hooks";
-import { axisTicks, type Domain } from "./axes.ts";
+import type { Domain } from "./axes.ts";
 import { Figure, Picture } from "./figure.tsx";
 import { numbersOf } from "./format.ts";
 import { sameFlat, useDomain, useKept } from "./kept.ts";
@@ -9,8 +9,8 @@ import { AreaSwatch, Legend, LineSwatch, type LegendItem } from "./legend.tsx";
 import { memo } from "./memo.ts";
 import { Hatches, patternId } from "./patterns.tsx";
 import type { PyramidProps } from "./props.ts";
-import { barsPath, groupAt, outlinePath, pyramidDomain, pyramidFrame, rowMiddle, type PyramidFrame } from "./pyramid-layout.ts";
-import { NARROW, useWidth } from "./room.ts";
+import { barsPath, groupAt, outlinePath, pyramidDomain, pyramidFrame, pyramidTicks, rowMiddle, type PyramidFrame } from "./pyramid-layout.ts";
+import { useWidth } from "./room.ts";
 import { pyramidSummary } from "./summary.ts";
 import { pyramidTable } from "./tables.ts";
 import { chartTexts } from "./texts.ts";
@@ -19,8 +19,7 @@ import { chartTexts } from "./texts.ts";
 const WOMEN = "hue-3";
 const MEN = "hue-5";
 const MEN_HATCH = 1;
-const TICKS_WIDE = 4;
-const TICKS_NARROW = 2;
+const MOST_TICKS = 4;
 
 interface PartProps {
   props: PyramidProps;
@@ -29,9 +28,9 @@ interface PartProps {
 }
 
 const Axes = memo(function Axes({ frame, domain, props }: PartProps) {
-  const axis = axisTicks(domain, frame.width < NARROW ? TICKS_NARROW : TICKS_WIDE);
   const words = chartTexts(props.language, props.texts);
   const numbers = numbersOf(props.language);
+  const axis = pyramidTicks(frame, domain, numbers.tick, MOST_TICKS);
   const ticks = axis.ticks.flatMap((value) => {
     const long = (value / domain[1]) * frame.reach;
     return [{ value, side: "l", x: frame.leftZero - long }, { value, side: "r", x: frame.rightZero + long }];
@@ -106,7 +105,7 @@ export const Pyramid = memo(function Pyramid(props: PyramidProps) {
   const [room, width] = useWidth();
   const [hover, setHover] = useState<number | null>(null);
   const frame = useKept(pyramidFrame(width, props.groups.length), sameFlat);
-  const domain = useDomain(props.axisKey, (before) => pyramidDomain(props, before, TICKS_WIDE));
+  const domain = useDomain(props.axisKey, (before) => pyramidDomain(props, before, MOST_TICKS));
   const summary = useMemo(() => props.summary ?? pyramidSummary(props), [props]);
   const table = useCallback(() => pyramidTable(props), [props]);
   const onPointerMove = useCallback(

@@ -91,12 +91,17 @@ function towardsTarget(main: Series, target: { value: number; label: string }, {
   return fill(words.lineNotReached, { ...about, missing: round(target.value - end.value, false) });
 }
 
+/** After a number; a unit that is a number itself ("2024 = 100") would be read as part of it. */
+function unitSaid(unit: string): string {
+  return unit && !/\d/.test(unit) ? ` ${unit}` : "";
+}
+
 /** From where to where a line goes, and how far that is from the base. */
 function courseOf(main: Series, props: LineChartProps, kit: Words): string[] {
   const [start, end] = [firstOf(main), lastOf(main)];
   if (!start || !end) return [];
   const course = fill(kit.words.lineStart, {
-    label: main.label, from: kit.round(start.value), to: kit.round(end.value), first: start.year, last: end.year, unit: props.unit,
+    label: main.label, from: kit.round(start.value), to: kit.round(end.value), first: start.year, last: end.year, unit: unitSaid(props.unit),
   });
   const base = props.series.find((line) => line !== main && line.role === "base" && line.hue === main.hue);
   return base ? [course, againstBase(main, base, kit)] : [course];

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { axesOf, domainFor, drawLine, endLabels, frameFor, shorten, xOf, yearsOf, yOf } from "../../src/charts/line-layout.ts";
 import { isMarked } from "../../src/charts/marks.ts";
 import { codeOf, mapFrame, placeArea } from "../../src/charts/map-layout.ts";
-import { barsPath, groupAt, outlinePath, pyramidDomain, pyramidFrame, rowMiddle } from "../../src/charts/pyramid-layout.ts";
+import { barsPath, groupAt, outlinePath, pyramidDomain, pyramidFrame, pyramidTicks, rowMiddle } from "../../src/charts/pyramid-layout.ts";
 import { stackUp } from "../../src/charts/stack-layout.ts";
 import { sparkPath } from "../../src/charts/spark.tsx";
 import { lineTable } from "../../src/charts/tables.ts";
@@ -77,6 +77,17 @@ test("a pyramid's longest bar fits, its outline has a step for each group, and r
   assert.equal(outlinePath(frame, domain, women, "right").match(/V/g)?.length, 21);
   for (const group of [0, 7, 20]) assert.equal(groupAt(frame, rowMiddle(frame, group)), group);
   assert.equal(groupAt(frame, 0), null);
+});
+
+test("numbers under a pyramid never touch, however narrow", () => {
+  const write = (value: number) => `${value} `;
+  for (const width of [200, 288, 500, 680]) {
+    const frame = pyramidFrame(width, 21);
+    const { ticks } = pyramidTicks(frame, [0, 22000], write, 4);
+    assert.ok(ticks.length >= 2);
+    const gap = ((ticks[1] - ticks[0]) / 22000) * frame.reach;
+    assert.ok(ticks.length === 2 || gap >= 7 * 6, `${width}: ${ticks}`);
+  }
 });
 
 test("a map keeps its shape in its room", () => {
