@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Bands:
-    """Quantiles of registered population [area, probability, year]; share of members that have reached the target by then
+    """Quantiles of registered population [area, probability, year]; share of members past the target by then
     [year], as `sim.py ensemble` counts them."""
 
     areas: tuple[str, ...]

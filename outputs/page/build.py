@@ -31,7 +31,7 @@ from scenarios.places import read_places
 
 Say = Callable[[str], None]
 BUNDLE = Path(__file__).resolve().parent / "bundle"
-STATIC = ("index.html", "page.js", "page.css")
+STATIC = ("index.html", "page.js", "page.css", "licences.txt")
 WORKER, DATA, PAGE = "worker.js", "data.js", "index.html"
 GLOBAL = "NORRSIM"
 INPUT = "in "
