@@ -19,7 +19,7 @@ export interface PyramidFrame {
 
 const TOP = 24;
 const BOTTOM = 26;
-const EDGE = 12;
+const EDGE = 20;
 const AGES = 56;
 const ROW = 15;
 const MOST_WIDTH = 680;

@@ -14,7 +14,7 @@ import { Hatches, patternId } from "./patterns.tsx";
 import type { StackChartProps } from "./props.ts";
 import { NARROW, useWidth } from "./room.ts";
 import { areaPath, stackDomain, stackLabels, stackUp, totalPath, type Stacked } from "./stack-layout.ts";
-import { baseTotal, stackSummary } from "./summary.ts";
+import { baseTotal, inSentence, stackSummary } from "./summary.ts";
 import { stackTable } from "./tables.ts";
 import { chartTexts, fill } from "./texts.ts";
 import { useYearPointer, YearSlider } from "./year-slider.tsx";
@@ -45,7 +45,7 @@ function legendItems(props: StackChartProps, stacked: readonly Stacked[], year: 
   parts.unshift({ key: "total", swatch: <LineSwatch role="scenario" outline />, label: props.totalLabel, value: write(total) });
   const base = baseTotal(props);
   if (base) {
-    const label = `${props.totalLabel}, ${props.baseLabel.toLowerCase()}`;
+    const label = `${props.totalLabel}, ${inSentence(props.baseLabel)}`;
     parts.push({ key: "base", swatch: <LineSwatch role="base" plain />, label, value: write(base[at]) });
   }
   return parts;

@@ -2,6 +2,7 @@
 
 import type { LineChartProps, MapChartProps, PyramidProps, StackChartProps, TableColumn, TableData, WhyChartProps } from "./props.ts";
 import { isNumber } from "./format.ts";
+import { inSentence } from "./summary.ts";
 import { chartTexts, fill } from "./texts.ts";
 
 type Cell = number | null;
@@ -35,7 +36,7 @@ export function stackTable(props: StackChartProps): TableData {
   const columns: TableColumn[] = [{ label: words.year, plain: true }];
   for (const layer of props.layers) {
     columns.push({ label: layer.label, decimals });
-    if (based) columns.push({ label: `${layer.label}, ${props.baseLabel}`, decimals });
+    if (based) columns.push({ label: `${layer.label}, ${inSentence(props.baseLabel)}`, decimals });
   }
   columns.push({ label: props.totalLabel, decimals });
   const rows = props.years.map((year, at) => {
@@ -54,9 +55,10 @@ export function pyramidTable(props: PyramidProps): TableData {
   const words = chartTexts(props.language, props.texts);
   const decimals = props.decimals ?? 0;
   const base = props.base;
-  const columns: TableColumn[] = [{ label: words.ages }, { label: words.women, decimals }, { label: words.men, decimals }];
-  if (base) {
-    columns.push({ label: `${words.women}, ${base.label}`, decimals }, { label: `${words.men}, ${base.label}`, decimals });
+  const columns: TableColumn[] = [{ label: words.ages }];
+  for (const run of base ? [props.scenarioLabel, base.label] : [props.scenarioLabel]) {
+    const named = inSentence(run);
+    columns.push({ label: `${words.women}, ${named}`, decimals }, { label: `${words.men}, ${named}`, decimals });
   }
   const rows = props.groups.map((group, at) => {
     const row: (string | number)[] = [group, props.women[at], props.men[at]];

@@ -16,11 +16,9 @@ export interface ChartTexts {
   place: string;
   chooseWhole: string;
   difference: string;
-  total: string;
   low: string;
   high: string;
   sortBy: string;
-  legend: string;
   below: string;
   orMore: string;
   between: string;
@@ -42,7 +40,6 @@ export interface ChartTexts {
   and: string;
   axisFrom: string;
   chosenPlace: string;
-  sorted: string;
   stackPart: string;
   pyramidMain: string;
   pyramidLargest: string;
@@ -50,7 +47,6 @@ export interface ChartTexts {
   pyramidLess: string;
   mapMost: string;
   mapLeast: string;
-  mapChosen: string;
   mapNone: string;
   whyMain: string;
   whyUp: string;
@@ -72,11 +68,9 @@ const sv: ChartTexts = {
   place: "Kommun",
   chooseWhole: "Ingen enskild kommun",
   difference: "skillnad",
-  total: "Summa",
   low: "{label}, nedre gräns",
   high: "{label}, övre gräns",
   sortBy: "Sortera efter {label}",
-  legend: "Förklaring",
   below: "under {limit}",
   orMore: "{limit} eller mer",
   between: "{from} till {to}",
@@ -98,7 +92,6 @@ const sv: ChartTexts = {
   and: "och",
   axisFrom: "axeln börjar vid {value}",
   chosenPlace: "Kommun på kartan",
-  sorted: "Sorterad efter {label}",
   stackPart: "{label} {value} ({percent})",
   pyramidMain: "{area} år {year}: {total} personer, varav {women} kvinnor och {men} män.",
   pyramidLargest: "Störst är åldersgruppen {group} år, {value} personer.",
@@ -106,11 +99,10 @@ const sv: ChartTexts = {
   pyramidLess: "Störst minskning jämfört med {base}: gruppen {group} år, {value} färre.",
   mapMost: "Högst år {year}: {places}.",
   mapLeast: "Lägst: {places}.",
-  mapChosen: "{place}: {value} {unit}.",
   mapNone: "Inget värde finns för {year}.",
   whyMain: "Ändringarna ger tillsammans {total} {unit}.",
-  whyUp: "{label} höjer mest, {value}.",
-  whyDown: "{label} sänker mest, {value}.",
+  whyUp: "Höjer mest: {label} ({value}).",
+  whyDown: "Sänker mest: {label} ({value}).",
   whyNone: "Det finns inga ändringar att förklara.",
   pending: "Beräknas …",
 };
@@ -128,11 +120,9 @@ const en: ChartTexts = {
   place: "Municipality",
   chooseWhole: "No single municipality",
   difference: "difference",
-  total: "Total",
   low: "{label}, lower limit",
   high: "{label}, upper limit",
   sortBy: "Sort by {label}",
-  legend: "Key",
   below: "below {limit}",
   orMore: "{limit} or more",
   between: "{from} to {to}",
@@ -154,7 +144,6 @@ const en: ChartTexts = {
   and: "and",
   axisFrom: "the axis starts at {value}",
   chosenPlace: "Municipality on the map",
-  sorted: "Sorted by {label}",
   stackPart: "{label} {value} ({percent})",
   pyramidMain: "{area} in {year}: {total} people, of whom {women} women and {men} men.",
   pyramidLargest: "The largest age group is {group}, {value} people.",
@@ -162,11 +151,10 @@ const en: ChartTexts = {
   pyramidLess: "The largest decrease compared with {base}: ages {group}, {value} fewer.",
   mapMost: "Highest in {year}: {places}.",
   mapLeast: "Lowest: {places}.",
-  mapChosen: "{place}: {value} {unit}.",
   mapNone: "There is no value for {year}.",
   whyMain: "Together the changes give {total} {unit}.",
-  whyUp: "{label} raises it most, {value}.",
-  whyDown: "{label} lowers it most, {value}.",
+  whyUp: "Raises it most: {label} ({value}).",
+  whyDown: "Lowers it most: {label} ({value}).",
   whyNone: "There are no changes to explain.",
   pending: "Being computed …",
 };

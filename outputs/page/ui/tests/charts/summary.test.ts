@@ -104,7 +104,7 @@ test("a map is told by its ends; places without a value are left out", () => {
 test("why is told by the whole and by what moves it most", () => {
   const why = { ...figure, unit: "personer", decimals: 0, total: { label: "Allt", value: 700 } };
   const text = whySummary({ ...why, bars: [{ key: "a", label: "Fler bostäder", value: 1000 }, { key: "b", label: "Stålet sent", value: -300 }] });
-  assert.equal(plain(text), "Ändringarna ger tillsammans +700 personer. Fler bostäder höjer mest, +1 000. Stålet sent sänker mest, −300.");
+  assert.equal(plain(text), "Ändringarna ger tillsammans +700 personer. Höjer mest: Fler bostäder (+1 000). Sänker mest: Stålet sent (−300).");
   assert.equal(whySummary({ ...why, bars: [] }), "Det finns inga ändringar att förklara.");
 });
 
