@@ -1,12 +1,27 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import type { Change } from "../../src/shared/protocol.ts";
-import { changeOf, fatesOf, othersWithin, tidied, withFate, withLever, withoutFates, withoutLever } from "../../src/app/state/changes.ts";
+import {
+  changeOf,
+  fatesOf,
+  othersWithin,
+  tidied,
+  withFate,
+  withLever,
+  withoutFates,
+  withoutLever,
+} from "../../src/app/state/changes.ts";
 import { meta } from "./things.ts";
 
 const places = meta.places.map((place) => place.code);
 const NAME = "reception capacity";
-const value = (number: number, codes?: string[]): Change => ({ kind: "lever", name: NAME, way: "value", number, ...(codes ? { cells: { municipality: codes } } : {}) });
+const value = (number: number, codes?: string[]): Change => ({
+  kind: "lever",
+  name: NAME,
+  way: "value",
+  number,
+  ...(codes ? { cells: { municipality: codes } } : {}),
+});
 
 /** No two changes of a lever may set the same place: sim.py would refuse them. */
 function assertApart(changes: readonly Change[]): void {
@@ -22,7 +37,10 @@ function assertApart(changes: readonly Change[]): void {
 test("a lever moved twice in the same places is one change", () => {
   const once = withLever([], value(2), null, places);
   const twice = withLever(once, value(3), null, places);
-  assert.deepEqual(twice.map((change) => change.number), [3]);
+  assert.deepEqual(
+    twice.map((change) => change.number),
+    [3],
+  );
 });
 
 test("a lever moved in some places takes them from the change of the whole region", () => {
@@ -60,8 +78,17 @@ test("other levers and the timing of a change are left alone", () => {
 
 test("a project has one number for each fate", () => {
   const changes = withFate(withFate(withFate([], "stegra", "delay", 2), "stegra", "delay", 3), "stegra", "scale", 0.5);
-  assert.deepEqual(fatesOf(changes, "stegra").map((change) => [change.fate, change.number, change.name]), [["delay", 3, "project delay"], ["scale", 0.5, "project scale"]]);
-  assert.deepEqual(withoutFates(changes, "stegra", ["scale"]).map((change) => change.fate), ["scale"]);
+  assert.deepEqual(
+    fatesOf(changes, "stegra").map((change) => [change.fate, change.number, change.name]),
+    [
+      ["delay", 3, "project delay"],
+      ["scale", 0.5, "project scale"],
+    ],
+  );
+  assert.deepEqual(
+    withoutFates(changes, "stegra", ["scale"]).map((change) => change.fate),
+    ["scale"],
+  );
   assert.deepEqual(withoutFates(changes, "stegra"), []);
 });
 

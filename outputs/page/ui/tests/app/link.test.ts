@@ -8,14 +8,47 @@ import type { Doc, View } from "../../src/app/state/types.ts";
 import { meta } from "./things.ts";
 
 const changes: Change[] = [
-  { kind: "lever", name: "reception capacity", way: "multiply", number: 1.5, cells: { municipality: ["2482", "2584"] }, from: 2028, until: 2040, ramp: 3 },
+  {
+    kind: "lever",
+    name: "reception capacity",
+    way: "multiply",
+    number: 1.5,
+    cells: { municipality: ["2482", "2584"] },
+    from: 2028,
+    until: 2040,
+    ramp: 3,
+  },
   { kind: "project", name: "project delay", way: "value", number: 2, project: "stegra", fate: "delay" },
-  { kind: "assumption", name: "south opening time", way: "value", number: 2037, source: { sv: "källa", en: "source" }, judged: [2035, 2040] },
+  {
+    kind: "assumption",
+    name: "south opening time",
+    way: "value",
+    number: 2037,
+    source: { sv: "källa", en: "source" },
+    judged: [2035, 2040],
+  },
 ];
 const doc: Doc = { changes, baseYear: 2020, horizon: 2035, target: 50_000 };
-const view: View = { area: "place:2584", year: 2041, indicator: "unemployed", language: "sv", theme: "dark", compare: { kind: "library", name: "steel-late" }, scope: ["2584"] };
+const view: View = {
+  area: "place:2584",
+  year: 2041,
+  indicator: "unemployed",
+  language: "sv",
+  theme: "dark",
+  compare: { kind: "library", name: "steel-late" },
+  scope: ["2584"],
+};
 const packed = (raw: unknown): string => `#s1=${deflateRawSync(JSON.stringify(raw)).toString("base64url")}`;
-const whole = { v: 1, b: "reference", m: meta.model.slice(0, 12), ...doc, area: "region", year: 2040, indicator: "population", compare: null };
+const whole = {
+  v: 1,
+  b: "reference",
+  m: meta.model.slice(0, 12),
+  ...doc,
+  area: "region",
+  year: 2040,
+  indicator: "population",
+  compare: null,
+};
 
 async function problemOf(hash: string): Promise<string> {
   try {
@@ -32,7 +65,12 @@ test("what is shared comes back as it was", async () => {
   assert.match(hash, /^#s1=[\w-]+$/);
   const read = await readLink(hash, meta);
   assert.deepEqual(read.doc, doc);
-  assert.deepEqual(read.view, { area: "place:2584", year: 2041, indicator: "unemployed", compare: { kind: "library", name: "steel-late" } });
+  assert.deepEqual(read.view, {
+    area: "place:2584",
+    year: 2041,
+    indicator: "unemployed",
+    compare: { kind: "library", name: "steel-late" },
+  });
   assert.deepEqual([read.faults, read.otherModel], [[], false]);
 });
 
@@ -42,13 +80,25 @@ test("language, appearance and scope stay the reader's own", async () => {
 });
 
 test("a pinned comparison travels along", async () => {
-  const read = await readLink(await packLink(doc, { ...view, compare: { kind: "pinned", changes: changes.slice(0, 1) } }, meta), meta);
+  const read = await readLink(
+    await packLink(doc, { ...view, compare: { kind: "pinned", changes: changes.slice(0, 1) } }, meta),
+    meta,
+  );
   assert.deepEqual(read.view.compare, { kind: "pinned", changes: changes.slice(0, 1) });
 });
 
 test("broken links are told as broken", async () => {
   const good = await packLink(doc, view, meta);
-  for (const bad of ["#s1=", "#s1=!!!", "#s1=AAAA", good.slice(0, -9), "#s1=" + Buffer.from("no deflate").toString("base64url"), packed([1]), packed("text"), packed(null)]) {
+  for (const bad of [
+    "#s1=",
+    "#s1=!!!",
+    "#s1=AAAA",
+    good.slice(0, -9),
+    "#s1=" + Buffer.from("no deflate").toString("base64url"),
+    packed([1]),
+    packed("text"),
+    packed(null),
+  ]) {
     assert.equal(await problemOf(bad), "link", bad.slice(0, 40));
   }
 });
@@ -68,8 +118,15 @@ test("headings and other marks are no links", () => {
 test("long links, and small ones that unpack to much, are refused", async () => {
   assert.equal(await problemOf("#s1=" + "A".repeat(LINK_LETTERS + 1)), "link size");
   assert.equal(await problemOf(packed({ ...whole, filler: " ".repeat(LINK_BYTES + 1) })), "link size");
-  const many: Change[] = Array.from({ length: 250 }, (_, at) => ({ ...changes[0], number: at / 7, source: { sv: `${Math.sin(at)}${Math.sin(at + 0.5)}${Math.tan(at)}`, en: `${Math.cos(at)}${Math.exp(-at / 9)}` } }));
-  await assert.rejects(packLink({ ...doc, changes: many }, view, meta), (error: LinkError) => error.problem === "link size");
+  const many: Change[] = Array.from({ length: 250 }, (_, at) => ({
+    ...changes[0],
+    number: at / 7,
+    source: { sv: `${Math.sin(at)}${Math.sin(at + 0.5)}${Math.tan(at)}`, en: `${Math.cos(at)}${Math.exp(-at / 9)}` },
+  }));
+  await assert.rejects(
+    packLink({ ...doc, changes: many }, view, meta),
+    (error: LinkError) => error.problem === "link size",
+  );
 });
 
 test("what does not fit the model is left out and told, the rest is used", async () => {
@@ -92,7 +149,19 @@ test("what does not fit the model is left out and told, the rest is used", async
 });
 
 test("views and years out of bounds fall back", async () => {
-  const read = await readLink(packed({ ...whole, area: "place:<b>", year: 1e9, horizon: 1700, baseYear: "x", indicator: "constructor", target: -5, compare: { kind: "library", name: "__proto__" } }), meta);
+  const read = await readLink(
+    packed({
+      ...whole,
+      area: "place:<b>",
+      year: 1e9,
+      horizon: 1700,
+      baseYear: "x",
+      indicator: "constructor",
+      target: -5,
+      compare: { kind: "library", name: "__proto__" },
+    }),
+    meta,
+  );
   assert.deepEqual(read.view, { area: "region", year: 2050, indicator: "population", compare: null });
   assert.deepEqual({ ...read.doc, changes: [] }, { changes: [], baseYear: 2022, horizon: 2040, target: 100_000 });
 });

@@ -80,7 +80,12 @@ test("sentences are spoken at most once a second, and the last one always", () =
     say(at);
   }
   clock.go(10_000);
-  assert.deepEqual(spoken, [[0, 0], [1000, 950], [2000, 1950], [3000, 2550]]);
+  assert.deepEqual(spoken, [
+    [0, 0],
+    [1000, 950],
+    [2000, 1950],
+    [3000, 2550],
+  ]);
 });
 
 function result(people: number): RunResult {
@@ -91,7 +96,11 @@ function result(people: number): RunResult {
 function handChannel(): { channel: Channel; asks: Ask[]; answer: (answer: Answer) => void } {
   const asks: Ask[] = [];
   let hear: (answer: Answer) => void = () => undefined;
-  return { channel: { post: (ask) => asks.push(ask), listen: (listener) => (hear = listener) }, asks, answer: (answer) => hear(answer) };
+  return {
+    channel: { post: (ask) => asks.push(ask), listen: (listener) => (hear = listener) },
+    asks,
+    answer: (answer) => hear(answer),
+  };
 }
 
 async function opened() {
@@ -133,7 +142,10 @@ test("a band gives way to a run, and what comes of it afterwards is not heard", 
   const band = asks.at(-1);
   assert.ok(band?.kind === "band");
   session.run("scenario", [lever(1)]);
-  assert.deepEqual(asks.slice(-2).map((ask) => ask.kind), ["stop", "run"]);
+  assert.deepEqual(
+    asks.slice(-2).map((ask) => ask.kind),
+    ["stop", "run"],
+  );
   answer({ kind: "band", id: band.id, quantiles: { years: [], q: [], members: 1, of: 1 }, done: true });
   assert.equal(session.band.value, null);
 });

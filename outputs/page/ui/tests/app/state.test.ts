@@ -5,9 +5,18 @@ import { MOST_NOTICES, UNDO_DEPTH, firstState, reduce } from "../../src/app/stat
 import type { Doc, State, View } from "../../src/app/state/types.ts";
 
 const doc: Doc = { changes: [], baseYear: 2022, horizon: 2040, target: 100_000 };
-const view: View = { area: "region", year: 2040, indicator: "population", language: "sv", theme: "auto", compare: null, scope: null };
+const view: View = {
+  area: "region",
+  year: 2040,
+  indicator: "population",
+  language: "sv",
+  theme: "auto",
+  compare: null,
+  scope: null,
+};
 const lever = (number: number): Change => ({ kind: "lever", name: "reception capacity", way: "value", number });
-const edit = (state: State, number: number, gesture?: string): State => reduce(state, { do: "edit", doc: { changes: [lever(number)] }, gesture });
+const edit = (state: State, number: number, gesture?: string): State =>
+  reduce(state, { do: "edit", doc: { changes: [lever(number)] }, gesture });
 const numbers = (state: State): number[] => state.doc.changes.map((change) => change.number);
 
 test("what is changed can be undone and done again", () => {
@@ -80,12 +89,22 @@ test("the same message twice is told once, and the oldest gives way", () => {
 
 test("the story can be left: what was there before comes back, in one step of undo", () => {
   const mine = edit(firstState(doc, { ...view, area: "place:2580" }), 2);
-  const step = (state: State, at: number) => reduce(state, { do: "tour", step: at, doc: { ...doc, changes: [lever(at + 5)] }, area: "region", indicator: "unemployed" });
+  const step = (state: State, at: number) =>
+    reduce(state, {
+      do: "tour",
+      step: at,
+      doc: { ...doc, changes: [lever(at + 5)] },
+      area: "region",
+      indicator: "unemployed",
+    });
   const touring = step(step(mine, 0), 1);
   assert.equal(touring.tour?.step, 1);
   assert.equal(touring.past.length, mine.past.length + 1);
   const left = reduce(touring, { do: "tour end", keep: false });
-  assert.deepEqual([numbers(left), left.view.area, left.view.indicator, left.tour], [[2], "place:2580", "population", null]);
+  assert.deepEqual(
+    [numbers(left), left.view.area, left.view.indicator, left.tour],
+    [[2], "place:2580", "population", null],
+  );
   const kept = reduce(touring, { do: "tour end", keep: true });
   assert.deepEqual([numbers(kept), kept.view.area, kept.tour], [[6], "region", null]);
 });

@@ -42,7 +42,13 @@ function project(name: string): Project {
   };
 }
 
-const place = (code: string, name: string, county: string, countyName: string, faRegion: string) => ({ code, name, county, countyName, faRegion });
+const place = (code: string, name: string, county: string, countyName: string, faRegion: string) => ({
+  code,
+  name,
+  county,
+  countyName,
+  faRegion,
+});
 
 const places = [
   place("2480", "Umeå", "24", "Västerbotten", "Umeå"),
@@ -81,7 +87,13 @@ export const meta: Meta = {
   levers: [
     lever("reception capacity"),
     lever("planning capacity", { range: [0, 5] }),
-    lever("building support", { shown: 100, range: [0, 0.5], step: 0.01, today: 0, unitLabel: { sv: "procent", en: "per cent" } }),
+    lever("building support", {
+      shown: 100,
+      range: [0, 0.5],
+      step: 0.01,
+      today: 0,
+      unitLabel: { sv: "procent", en: "per cent" },
+    }),
     lever("grid programme", { dims: [], range: [0, 3] }),
     lever("project finance", { dims: ["project"], range: [0, 1] }),
     lever("south opening time", { kind: "assumption", dims: [], range: [2029, 2050], today: 2034 }),
@@ -89,11 +101,37 @@ export const meta: Meta = {
   projects: [project("stegra"), project("reemap")],
   scenarios: [{ name: "steel-late", title: texts("Steel late"), description: texts("Late"), changes: [] }],
   indicators: [
-    { key: "population", label: texts("People"), meaning: texts("m"), unit: texts("persons"), sum: ["total_population"], factor: 1, decimals: 0, flow: false },
-    { key: "unemployed", label: texts("Unemployed"), meaning: texts("m"), unit: texts("persons"), sum: ["unemployed"], factor: 1, decimals: 0, flow: false },
+    {
+      key: "population",
+      label: texts("People"),
+      meaning: texts("m"),
+      unit: texts("persons"),
+      sum: ["total_population"],
+      factor: 1,
+      decimals: 0,
+      flow: false,
+    },
+    {
+      key: "unemployed",
+      label: texts("Unemployed"),
+      meaning: texts("m"),
+      unit: texts("persons"),
+      sum: ["unemployed"],
+      factor: 1,
+      decimals: 0,
+      flow: false,
+    },
   ],
   observed: {
-    population: { years: [2021, 2022, 2023, 2024], values: [[100, 50, 60, 20, 10], [110, 55, 60, 20, 12], [120, 60, 60, 20, 14], [130, 65, 60, 20, 16]] },
+    population: {
+      years: [2021, 2022, 2023, 2024],
+      values: [
+        [100, 50, 60, 20, 10],
+        [110, 55, 60, 20, 12],
+        [120, 60, 60, 20, 14],
+        [130, 65, 60, 20, 16],
+      ],
+    },
   },
   meantFor: { sv: [], en: [] },
   notMeantFor: { sv: [], en: [] },

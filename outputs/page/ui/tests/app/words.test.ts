@@ -25,21 +25,38 @@ test("both languages have the same places to fill in", () => {
 });
 
 test("a change is told with what, how much, where and when", () => {
-  const change: Change = { kind: "lever", name: "building support", way: "value", number: 0.025, cells: { municipality: ["2580", "2582", "2584"] }, from: 2027, ramp: 2 };
-  assert.equal(changeInWords(change, names("sv")), "building support sv: 2,5 procent, i Norrbottens län, från 2027, infasat över 2 år");
-  assert.equal(changeInWords({ ...change, way: "multiply", number: 1.5, cells: undefined, ramp: 0, until: 2030 }, names("en")), "building support en: 1.5 times today's, from 2027, through 2030");
+  const change: Change = {
+    kind: "lever",
+    name: "building support",
+    way: "value",
+    number: 0.025,
+    cells: { municipality: ["2580", "2582", "2584"] },
+    from: 2027,
+    ramp: 2,
+  };
+  assert.equal(
+    changeInWords(change, names("sv")),
+    "building support sv: 2,5 procent, i Norrbottens län, från 2027, infasat över 2 år",
+  );
+  assert.equal(
+    changeInWords({ ...change, way: "multiply", number: 1.5, cells: undefined, ramp: 0, until: 2030 }, names("en")),
+    "building support en: 1.5 times today's, from 2027, through 2030",
+  );
 });
 
 test("what happens to a project is told in words", () => {
   const fate = (name: "delay" | "scale" | "stop" | "closure", number: number): string =>
     changeInWords({ kind: "project", name: "x", way: "value", number, project: "stegra", fate: name }, names("sv"));
-  assert.deepEqual([fate("delay", 2), fate("delay", -1), fate("scale", 0.5), fate("closure", 2035), fate("stop", 9999)], [
-    "stegra sv: bygget börjar 2 år senare",
-    "stegra sv: bygget börjar 1 år tidigare",
-    "stegra sv: 50 procent av storleken",
-    "stegra sv: läggs ned 2035",
-    "stegra sv: bygget stoppas inte",
-  ]);
+  assert.deepEqual(
+    [fate("delay", 2), fate("delay", -1), fate("scale", 0.5), fate("closure", 2035), fate("stop", 9999)],
+    [
+      "stegra sv: bygget börjar 2 år senare",
+      "stegra sv: bygget börjar 1 år tidigare",
+      "stegra sv: 50 procent av storleken",
+      "stegra sv: läggs ned 2035",
+      "stegra sv: bygget stoppas inte",
+    ],
+  );
 });
 
 test("many places are told by counties, and by the first of them", () => {
@@ -50,13 +67,29 @@ test("many places are told by counties, and by the first of them", () => {
 
 test("what the worker refuses is told with the lever's own name and range", () => {
   const change: Change = { kind: "lever", name: "building support", way: "value", number: 0.9 };
-  assert.equal(problemInWords({ change: 0, kind: "range", values: { number: 0.9 } }, [change], names("en")), "building support en = 90 per cent is outside the range 0 per cent to 50 per cent.");
+  assert.equal(
+    problemInWords({ change: 0, kind: "range", values: { number: 0.9 } }, [change], names("en")),
+    "building support en = 90 per cent is outside the range 0 per cent to 50 per cent.",
+  );
   for (const kind of ["unknown", "places", "clash", "never", "number", "model"] as const) {
     assert.doesNotMatch(problemInWords({ change: -1, kind, values: {} }, [], names("sv")), /undefined|\{/);
   }
 });
 
-const outcome: Outcome = { area: "regionen", whole: true, year: 2040, baseYear: 2022, scenario: 12_345, base: 10_000, target: 100_000, changed: true, deficit: 0, readings: [], language: "sv", say: teller("sv") };
+const outcome: Outcome = {
+  area: "regionen",
+  whole: true,
+  year: 2040,
+  baseYear: 2022,
+  scenario: 12_345,
+  base: 10_000,
+  target: 100_000,
+  changed: true,
+  deficit: 0,
+  readings: [],
+  language: "sv",
+  say: teller("sv"),
+};
 const reading = (name: "homes" | "grid", value: number) => ({
   limit: { name, share: { sum: [] }, at: 2, bad: "more" as const },
   value,
@@ -68,7 +101,10 @@ const reading = (name: "homes" | "grid", value: number) => ({
 
 test("the sentence tells what happened, against what, and what binds", () => {
   const told = (more: Partial<Outcome>): string => plain(sentence({ ...outcome, ...more }));
-  assert.match(told({}), /^Vid slutet av 2040 har regionen 12 300 fler invånare än 2022 \(87 700 under målet\), 2 350 fler än utan ändringar; ingen av/);
+  assert.match(
+    told({}),
+    /^Vid slutet av 2040 har regionen 12 300 fler invånare än 2022 \(87 700 under målet\), 2 350 fler än utan ändringar; ingen av/,
+  );
   assert.match(told({ scenario: -500 }), /500 färre invånare än 2022 .* 10 500 färre än utan ändringar/);
   assert.match(told({ scenario: 120_000 }), /\(över målet 100 000\)/);
   assert.match(told({ scenario: 10_000.2 }), /precis som utan ändringar/);
@@ -80,7 +116,11 @@ test("the sentence tells what happened, against what, and what binds", () => {
 });
 
 function run(values: Record<string, number[]>): RunResult {
-  return { years: [2024, 2025], values: Object.fromEntries(Object.entries(values).map(([key, list]) => [key, Float64Array.from(list)])), ages: new Float64Array(0) };
+  return {
+    years: [2024, 2025],
+    values: Object.fromEntries(Object.entries(values).map(([key, list]) => [key, Float64Array.from(list)])),
+    ages: new Float64Array(0),
+  };
 }
 
 test("new residents are counted from the observed base year", () => {
@@ -90,7 +130,10 @@ test("new residents are counted from the observed base year", () => {
 });
 
 test("deaths less births are counted from the year after the run begins", () => {
-  assert.equal(deficitOf(run({ births: [9, 9, 9, 9, 9, 1, 1, 1, 1, 1], deaths: [0, 0, 0, 0, 0, 3, 3, 3, 3, 3] }), [0, 4], 2025), 4);
+  assert.equal(
+    deficitOf(run({ births: [9, 9, 9, 9, 9, 1, 1, 1, 1, 1], deaths: [0, 0, 0, 0, 0, 3, 3, 3, 3, 3] }), [0, 4], 2025),
+    4,
+  );
 });
 
 test("limits are read from what the run holds, the worst first, with the places where they are passed", () => {
@@ -102,10 +145,13 @@ test("limits are read from what the run holds, the worst first, with the places 
     grid_availability: [1, 1],
   };
   const readings = readLimits({ scenario: run(values), base: run(values) }, [0, 1, 2, 3, 4], 2025);
-  assert.deepEqual(readings.map((each) => [each.limit.name, each.passed, each.where]), [
-    ["homes", true, [4]],
-    ["service", true, [0, 1, 2, 3, 4]],
-  ]);
+  assert.deepEqual(
+    readings.map((each) => [each.limit.name, each.passed, each.where]),
+    [
+      ["homes", true, [4]],
+      ["service", true, [0, 1, 2, 3, 4]],
+    ],
+  );
 });
 
 test("numbers typed with comma or point are the same, and shares come back exactly", () => {
@@ -116,7 +162,17 @@ test("numbers typed with comma or point are the same, and shares come back exact
 });
 
 test("a table opens in the reader's own Excel", () => {
-  assert.equal(csvOf([["Område; \"allt\"", "b"], [1234.5, null], ["å", Number.NaN]], "sv"), '\ufeff"Område; ""allt""";b\r\n1234,5;\r\nå;\r\n');
+  assert.equal(
+    csvOf(
+      [
+        ['Område; "allt"', "b"],
+        [1234.5, null],
+        ["å", Number.NaN],
+      ],
+      "sv",
+    ),
+    '\ufeff"Område; ""allt""";b\r\n1234,5;\r\nå;\r\n',
+  );
   assert.equal(csvOf([["a,b", 0.1 + 0.2, -1e-9]], "en"), '\ufeff"a,b",0.3,-0.000000001\r\n');
 });
 
@@ -134,10 +190,18 @@ test("a store that is blocked, full or spoilt leaves the page working", () => {
   assert.deepEqual(blocked.kept, { language: null, theme: "auto", toured: false });
   assert.equal(blocked.keep({ toured: true }), false);
   assert.equal(blocked.kept.toured, true);
-  const full: Shelf = { getItem: () => "{bad", setItem: () => { throw new Error("full"); } };
+  const full: Shelf = {
+    getItem: () => "{bad",
+    setItem: () => {
+      throw new Error("full");
+    },
+  };
   assert.equal(openMemory(() => full).keep({ language: "en" }), false);
   const shelf = new Map<string, string>();
-  const good: Shelf = { getItem: (name) => shelf.get(name) ?? null, setItem: (name, value) => void shelf.set(name, value) };
+  const good: Shelf = {
+    getItem: (name) => shelf.get(name) ?? null,
+    setItem: (name, value) => void shelf.set(name, value),
+  };
   assert.equal(openMemory(() => good).keep({ language: "en", theme: "dark" }), true);
   assert.deepEqual(openMemory(() => good).kept, { language: "en", theme: "dark", toured: false });
 });

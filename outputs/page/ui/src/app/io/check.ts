@@ -3,7 +3,16 @@
 import type { Change, Fate, Lever, Meta } from "../../shared/protocol.ts";
 import { FATE_INPUTS, fateChange } from "../state/changes.ts";
 import type { Key } from "../texts/index.ts";
-import { FIRST_YEAR, LAST_YEAR, LONGEST_RAMP, MOST_CHANGES, MOST_LABELS, NAME_LETTERS, TEXT_LETTERS, plainText } from "./limits.ts";
+import {
+  FIRST_YEAR,
+  LAST_YEAR,
+  LONGEST_RAMP,
+  MOST_CHANGES,
+  MOST_LABELS,
+  NAME_LETTERS,
+  TEXT_LETTERS,
+  plainText,
+} from "./limits.ts";
 
 /** One thing that is wrong, to be told in the page's language. */
 export interface Fault {
@@ -31,7 +40,8 @@ export function isRaw(value: unknown): value is Raw {
 export function checkChanges(given: unknown, meta: Meta): Checked {
   if (!Array.isArray(given)) return { changes: [], faults: [{ key: "problem model", values: {} }] };
   const faults: Fault[] = [];
-  if (given.length > MOST_CHANGES) faults.push({ key: "toml too many", values: { count: given.length, most: MOST_CHANGES } });
+  if (given.length > MOST_CHANGES)
+    faults.push({ key: "toml too many", values: { count: given.length, most: MOST_CHANGES } });
   const changes = given.slice(0, MOST_CHANGES).flatMap((raw) => {
     const found = isRaw(raw) ? checkOne(raw, meta) : { key: "problem model" as Key, values: {} };
     if (!isFault(found)) return [found];
@@ -48,7 +58,8 @@ function isFault(found: Change | Fault): found is Fault {
 function checkOne(raw: Raw, meta: Meta): Change | Fault {
   const name = typeof raw.name === "string" ? plainText(raw.name, NAME_LETTERS) : "";
   const number = raw.number;
-  if (typeof number !== "number" || !Number.isFinite(number)) return fault("problem number", { name, number: String(number).slice(0, NAME_LETTERS) });
+  if (typeof number !== "number" || !Number.isFinite(number))
+    return fault("problem number", { name, number: String(number).slice(0, NAME_LETTERS) });
   if (raw.kind === "project") return checkFate(raw, number, meta);
   const lever = meta.levers.find((each) => each.name === name && each.kind === raw.kind);
   const way = WAYS.find((each) => each === raw.way);
@@ -63,7 +74,8 @@ function checkOne(raw: Raw, meta: Meta): Change | Fault {
 function checkFate(raw: Raw, number: number, meta: Meta): Change | Fault {
   const project = meta.projects.find((each) => each.name === raw.project);
   if (!project) return fault("toml unknown project", { name: String(raw.project).slice(0, NAME_LETTERS) });
-  if (typeof raw.fate !== "string" || !FATES.includes(raw.fate)) return fault("problem unknown", { name: String(raw.fate).slice(0, NAME_LETTERS) });
+  if (typeof raw.fate !== "string" || !FATES.includes(raw.fate))
+    return fault("problem unknown", { name: String(raw.fate).slice(0, NAME_LETTERS) });
   const fate = raw.fate as Fate;
   const [low, high] = project.ranges[fate];
   if (number < low || number > high) return fault("problem range", { name: project.name, number, low, high });
@@ -89,7 +101,8 @@ function checkCells(given: unknown, lever: Lever, meta: Meta): Cells | { wrong: 
   const cells: Cells = {};
   for (const [dim, labels] of Object.entries(given)) {
     const known = meta.dims[dim] ?? [];
-    if (!lever.dims.includes(dim) || !Array.isArray(labels) || !labels.length) return { wrong: dim.slice(0, NAME_LETTERS) };
+    if (!lever.dims.includes(dim) || !Array.isArray(labels) || !labels.length)
+      return { wrong: dim.slice(0, NAME_LETTERS) };
     const wrong = labels.slice(0, MOST_LABELS).find((label) => typeof label !== "string" || !known.includes(label));
     if (wrong !== undefined) return { wrong: String(wrong).slice(0, NAME_LETTERS) };
     cells[dim] = known.filter((label) => labels.includes(label));
@@ -125,7 +138,11 @@ export function textsOf(given: unknown): { sv: string; en: string } | null {
 }
 
 export function isPair(given: unknown): given is [number, number] {
-  return Array.isArray(given) && given.length === 2 && given.every((each) => typeof each === "number" && Number.isFinite(each));
+  return (
+    Array.isArray(given) &&
+    given.length === 2 &&
+    given.every((each) => typeof each === "number" && Number.isFinite(each))
+  );
 }
 
 export function isWithin(given: unknown, low: number, high: number): given is number {

@@ -22,5 +22,7 @@ export const LARGEST_TARGET = 10_000_000;
 
 /** A text cut to a length, without the letters that steer printers and terminals. */
 export function plainText(text: string, letters: number): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "").slice(0, letters);
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
+    .slice(0, letters);
 }

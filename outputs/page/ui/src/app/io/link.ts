@@ -39,7 +39,16 @@ export function isLink(hash: string): boolean {
 /** The part after #. Raises LinkError when it grows too long, or the browser cannot pack. */
 export async function packLink(doc: Doc, view: View, meta: Meta): Promise<string> {
   const { area, year, indicator, compare } = view;
-  const whole = { v: VERSION, b: meta.base.name, m: meta.model.slice(0, HASH_LETTERS), ...doc, area, year, indicator, compare };
+  const whole = {
+    v: VERSION,
+    b: meta.base.name,
+    m: meta.model.slice(0, HASH_LETTERS),
+    ...doc,
+    area,
+    year,
+    indicator,
+    compare,
+  };
   const packed = toBase64(await deflate(new TextEncoder().encode(JSON.stringify(whole))));
   if (packed.length > LINK_LETTERS) throw new LinkError("link size");
   return MARK + packed;
@@ -51,9 +60,15 @@ export async function readLink(hash: string, meta: Meta): Promise<Linked> {
   if (hash.length - MARK.length > LINK_LETTERS) throw new LinkError("link size");
   const raw = await unpacked(hash.slice(MARK.length));
   if (raw.v !== VERSION) throw new LinkError("link foreign");
-  if (raw.b !== meta.base.name) throw new LinkError("link base", { other: String(raw.b).slice(0, NAME_LETTERS), own: meta.base.name });
+  if (raw.b !== meta.base.name)
+    throw new LinkError("link base", { other: String(raw.b).slice(0, NAME_LETTERS), own: meta.base.name });
   const { changes, faults } = checkChanges(raw.changes, meta);
-  return { doc: docOf(raw, changes, meta), view: viewOf(raw, meta, faults), faults, otherModel: raw.m !== meta.model.slice(0, HASH_LETTERS) };
+  return {
+    doc: docOf(raw, changes, meta),
+    view: viewOf(raw, meta, faults),
+    faults,
+    otherModel: raw.m !== meta.model.slice(0, HASH_LETTERS),
+  };
 }
 
 function docOf(raw: Raw, changes: Change[], meta: Meta): Doc {
@@ -70,13 +85,17 @@ function docOf(raw: Raw, changes: Change[], meta: Meta): Doc {
 function viewOf(raw: Raw, meta: Meta, faults: Fault[]): Linked["view"] {
   const area: Area = typeof raw.area === "string" && isArea(raw.area, meta.places) ? raw.area : "region";
   const indicator = meta.indicators.find((each) => each.key === raw.indicator)?.key ?? meta.indicators[0]?.key ?? "";
-  const year = isWithin(raw.year, FIRST_YEAR, LAST_YEAR) && raw.year <= meta.until && Number.isInteger(raw.year) ? raw.year : meta.until;
+  const year =
+    isWithin(raw.year, FIRST_YEAR, LAST_YEAR) && raw.year <= meta.until && Number.isInteger(raw.year)
+      ? raw.year
+      : meta.until;
   return { area, indicator, year, compare: compareOf(raw.compare, meta, faults) };
 }
 
 function compareOf(raw: unknown, meta: Meta, faults: Fault[]): Compare {
   if (!isRaw(raw)) return null;
-  if (raw.kind === "library" && meta.scenarios.some((each) => each.name === raw.name)) return { kind: "library", name: String(raw.name) };
+  if (raw.kind === "library" && meta.scenarios.some((each) => each.name === raw.name))
+    return { kind: "library", name: String(raw.name) };
   if (raw.kind !== "pinned") return null;
   const checked = checkChanges(raw.changes, meta);
   faults.push(...checked.faults);

@@ -4,7 +4,17 @@ import { parse, TomlError } from "smol-toml";
 import type { Change, Meta } from "../../shared/protocol.ts";
 import type { Doc, State } from "../state/types.ts";
 import { isRaw, textsOf, type Fault, type Raw } from "./check.ts";
-import { FILE_BYTES, FIRST_YEAR, LARGEST_TARGET, LAST_START, LAST_YEAR, MOST_CHANGES, NAME_LETTERS, TEXT_LETTERS, plainText } from "./limits.ts";
+import {
+  FILE_BYTES,
+  FIRST_YEAR,
+  LARGEST_TARGET,
+  LAST_START,
+  LAST_YEAR,
+  MOST_CHANGES,
+  NAME_LETTERS,
+  TEXT_LETTERS,
+  plainText,
+} from "./limits.ts";
 import { readAssumption, readLever, readProject, type Reader } from "./toml-parts.ts";
 
 const HEADER = ["title", "author", "date", "source", "baseline", "description"];
@@ -52,8 +62,8 @@ function parsed(text: string): Raw | Fault {
 }
 
 function readRaw(raw: Raw, meta: Meta, language: "sv" | "en"): FileRead | Fault[] {
+  if ("choices" in raw) return [{ key: "toml choices", values: {} }];
   const faults: Fault[] = unknownKeys(raw, TOP);
-  if ("choices" in raw) faults.push({ key: "toml choices", values: {} });
   const loaded = readHeader(raw, language, faults);
   checkBaseline(raw.baseline, meta, faults);
   const notes: Fault[] = [];
@@ -73,7 +83,11 @@ function readHeader(raw: Raw, language: "sv" | "en", faults: Fault[]): FileRead[
     faults.push(...extra);
     return plainText(read?.[language].trim() ?? "", letters);
   };
-  const header = { title: both("title", NAME_LETTERS, false), source: both("source", TEXT_LETTERS, true), description: both("description", TEXT_LETTERS, false) };
+  const header = {
+    title: both("title", NAME_LETTERS, false),
+    source: both("source", TEXT_LETTERS, true),
+    description: both("description", TEXT_LETTERS, false),
+  };
   for (const key of ["author", "baseline"]) checkString(raw[key], key, faults);
   if (!(raw.date instanceof Date)) checkString(raw.date, "date", faults);
   return { ...header, author: typeof raw.author === "string" ? plainText(raw.author, NAME_LETTERS) : "" };
@@ -89,7 +103,8 @@ function checkBaseline(given: unknown, meta: Meta, faults: Fault[]): void {
   if (typeof given !== "string") return;
   const plain = given.trim() === "" ? NO_BASELINE : given.trim();
   const same = plain === meta.base.name || (plain.toLowerCase() === NO_BASELINE && meta.base.name === NO_BASELINE);
-  if (!same) faults.push({ key: "error baseline", values: { other: plainText(plain, NAME_LETTERS), own: meta.base.name } });
+  if (!same)
+    faults.push({ key: "error baseline", values: { other: plainText(plain, NAME_LETTERS), own: meta.base.name } });
 }
 
 function readSettings(raw: unknown, meta: Meta, faults: Fault[], notes: Fault[]): Omit<Doc, "changes"> {
@@ -105,7 +120,8 @@ function readSettings(raw: unknown, meta: Meta, faults: Fault[], notes: Fault[])
   const baseYear = whole("base_year", FIRST_YEAR, LAST_YEAR) ?? own.baseYear;
   const target = whole("target", 1, LARGEST_TARGET) ?? own.target;
   if (until <= start) faults.push({ key: "toml years run", values: { until, start }, where: "settings" });
-  if (baseYear > Math.max(until, LAST_START)) faults.push({ key: "toml base year", values: { year: baseYear, until }, where: "settings" });
+  if (baseYear > Math.max(until, LAST_START))
+    faults.push({ key: "toml base year", values: { year: baseYear, until }, where: "settings" });
   if (start !== meta.start) notes.push({ key: "note file start", values: { given: start, own: meta.start } });
   if (until !== meta.until) notes.push({ key: "note file until", values: { given: until, own: meta.until } });
   const horizon = Math.min(readTargetYears(raw.target_years, faults) ?? own.horizon, meta.until);
@@ -129,7 +145,8 @@ function wholeReader(raw: Raw, faults: Fault[]): (key: string, low: number, high
 /** The last of the years in which the target is asked for. */
 function readTargetYears(given: unknown, faults: Fault[]): number | undefined {
   if (given === undefined) return undefined;
-  const isYear = (year: unknown): year is number => typeof year === "number" && Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR;
+  const isYear = (year: unknown): year is number =>
+    typeof year === "number" && Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR;
   if (Array.isArray(given) && given.length && given.every(isYear)) return Math.max(...given);
   faults.push({ key: "toml whole", values: { key: "target_years" }, where: "settings" });
   return undefined;
@@ -145,9 +162,13 @@ function readLists(raw: Raw, meta: Meta, faults: Fault[]): Change[] {
   for (const list of LISTS) {
     const entries = raw[list] ?? [];
     if (!Array.isArray(entries)) faults.push({ key: "toml list", values: { key: list } });
-    else entries.forEach((entry: unknown, at) => changes.push(...readEntry(entry, readers[list], { meta, faults, where: `${list}.${at + 1}` })));
+    else
+      entries.forEach((entry: unknown, at) =>
+        changes.push(...readEntry(entry, readers[list], { meta, faults, where: `${list}.${at + 1}` })),
+      );
   }
-  if (changes.length > MOST_CHANGES) faults.push({ key: "toml too many", values: { count: changes.length, most: MOST_CHANGES } });
+  if (changes.length > MOST_CHANGES)
+    faults.push({ key: "toml too many", values: { count: changes.length, most: MOST_CHANGES } });
   return changes;
 }
 

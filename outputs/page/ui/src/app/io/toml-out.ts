@@ -60,9 +60,11 @@ function fate(change: Change): string[] {
 
 function lever(change: Change, meta: Meta): string[] {
   const lines = [`name = ${quoted(change.name, NAME_LETTERS)}`, `${change.way} = ${number(change.number)}`];
-  for (const [dim, labels] of Object.entries(change.cells ?? {})) lines.push(`${dim} = [${labels.map((label) => named(dim, label, meta)).join(", ")}]`);
+  for (const [dim, labels] of Object.entries(change.cells ?? {}))
+    lines.push(`${dim} = [${labels.map((label) => named(dim, label, meta)).join(", ")}]`);
   if (change.kind === "lever") lines.push(...timing(change));
-  if (change.range && change.because) lines.push(`range = ${pair(change.range)}`, ...texts("because", change.because, TEXT_LETTERS));
+  if (change.range && change.because)
+    lines.push(`range = ${pair(change.range)}`, ...texts("because", change.because, TEXT_LETTERS));
   return lines;
 }
 
@@ -90,7 +92,8 @@ function number(value: number): string {
 }
 
 function texts(key: string, { sv, en }: Texts, letters: number): string[] {
-  if (sv === en) return key === "title" || key === "description" ? both(key, sv, en, letters) : [`${key} = ${quoted(sv, letters)}`];
+  if (sv === en)
+    return key === "title" || key === "description" ? both(key, sv, en, letters) : [`${key} = ${quoted(sv, letters)}`];
   return both(key, sv, en, letters);
 }
 

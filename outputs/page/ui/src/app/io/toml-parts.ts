@@ -68,7 +68,9 @@ function readChange(raw: Raw, kind: "lever" | "assumption", keys: readonly strin
 function findLever(name: string, kind: Lever["kind"], reader: Reader): Lever | undefined {
   const found = reader.meta.levers.find((lever) => lever.name === name);
   if (found?.kind === kind) return found;
-  tell(reader, !found ? "toml unknown name" : found.kind === "lever" ? "toml kind lever" : "toml kind assumption", { name });
+  tell(reader, !found ? "toml unknown name" : found.kind === "lever" ? "toml kind lever" : "toml kind assumption", {
+    name,
+  });
   return undefined;
 }
 
@@ -87,7 +89,9 @@ function readCells(raw: Raw, lever: Lever, reader: Reader): Record<string, strin
       continue;
     }
     const chosen = chosenLabels(key, raw[key], reader);
-    const all = PLACE_DIMS.includes(key) ? reader.meta.places.map((place) => place.code) : (reader.meta.dims[key] ?? []);
+    const all = PLACE_DIMS.includes(key)
+      ? reader.meta.places.map((place) => place.code)
+      : (reader.meta.dims[key] ?? []);
     if (chosen.length < all.length) cells[key] = all.filter((label) => chosen.includes(label));
   }
   return cells;
@@ -97,12 +101,19 @@ function chosenLabels(key: string, selector: unknown, reader: Reader): string[] 
   const words = Array.isArray(selector) ? selector : [selector];
   const fit = words.every((word) => typeof word === "string" || Number.isInteger(word));
   if (!fit || !words.length || words.length > MOST_LABELS) {
-    tell(reader, PLACE_DIMS.includes(key) ? "toml place" : "toml label", { word: plainText(String(selector), NAME_LETTERS), key });
+    tell(reader, PLACE_DIMS.includes(key) ? "toml place" : "toml label", {
+      word: plainText(String(selector), NAME_LETTERS),
+      key,
+    });
     return [];
   }
   return words.flatMap((word) => {
     const labels = labelsOf(key, String(word), reader.meta);
-    if (!labels.length) tell(reader, PLACE_DIMS.includes(key) ? "toml place" : "toml label", { word: plainText(String(word), NAME_LETTERS), key });
+    if (!labels.length)
+      tell(reader, PLACE_DIMS.includes(key) ? "toml place" : "toml label", {
+        word: plainText(String(word), NAME_LETTERS),
+        key,
+      });
     return labels;
   });
 }
@@ -112,9 +123,11 @@ function readTiming(raw: Raw, reader: Reader): Pick<Change, "from" | "until" | "
   if (raw.from !== undefined && isBetween(raw, "from", FIRST_YEAR, LAST_YEAR, reader)) timing.from = raw.from as number;
   if (raw.ramp !== undefined && isBetween(raw, "ramp", 0, LONGEST_RAMP, reader)) timing.ramp = raw.ramp as number;
   if (raw.until !== undefined && !Number.isInteger(raw.until)) tell(reader, "toml whole", { key: "until" });
-  else if (raw.until !== undefined && isBetween(raw, "until", FIRST_YEAR, LAST_YEAR, reader)) timing.until = raw.until as number;
+  else if (raw.until !== undefined && isBetween(raw, "until", FIRST_YEAR, LAST_YEAR, reader))
+    timing.until = raw.until as number;
   const { from, until } = timing;
-  if (from !== undefined && until !== undefined && until < Math.trunc(from)) tell(reader, "toml years", { until, from });
+  if (from !== undefined && until !== undefined && until < Math.trunc(from))
+    tell(reader, "toml years", { until, from });
   return timing;
 }
 
@@ -134,7 +147,8 @@ function reasons(raw: Raw, number: number, reader: Reader): Pick<Change, "source
   if (raw.source !== undefined && !source) tell(reader, "toml text", { key: "source" });
   if (source) found.source = source;
   const { judged } = raw;
-  if (judged !== undefined && (!isPair(judged) || number < judged[0] || number > judged[1])) tell(reader, "toml judged");
+  if (judged !== undefined && (!isPair(judged) || number < judged[0] || number > judged[1]))
+    tell(reader, "toml judged");
   else if (isPair(judged)) found.judged = judged;
   if (raw.overrides !== undefined && typeof raw.overrides !== "boolean") tell(reader, "toml overrides");
   return found;
@@ -154,7 +168,8 @@ function isBetween(raw: Raw, key: string, low: number, high: number, reader: Rea
 }
 
 function checkKeys(raw: Raw, known: readonly string[], reader: Reader): void {
-  for (const key of Object.keys(raw)) if (!known.includes(key)) tell(reader, "toml unknown key", { key: plainText(key, NAME_LETTERS) });
+  for (const key of Object.keys(raw))
+    if (!known.includes(key)) tell(reader, "toml unknown key", { key: plainText(key, NAME_LETTERS) });
 }
 
 function tell(reader: Reader, key: Key, values: Fault["values"] = {}): void {

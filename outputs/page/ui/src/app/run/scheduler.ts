@@ -26,7 +26,11 @@ export function makeScheduler(send: Send): Scheduler {
 
   function next(): void {
     if (flying) return;
-    const slot: Slot | undefined = waiting.has("scenario") ? "scenario" : waiting.has("compare") ? "compare" : undefined;
+    const slot: Slot | undefined = waiting.has("scenario")
+      ? "scenario"
+      : waiting.has("compare")
+        ? "compare"
+        : undefined;
     if (!slot) return;
     const changes = waiting.get(slot)!;
     waiting.delete(slot);

@@ -1,7 +1,17 @@
 /** The page's side of the talk with the worker: runs, bands and reasons as signals. */
 
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { Answer, Area, Ask, Change, ChangeProblem, Meta, Quantiles, RunResult, Share } from "../../shared/protocol.ts";
+import type {
+  Answer,
+  Area,
+  Ask,
+  Change,
+  ChangeProblem,
+  Meta,
+  Quantiles,
+  RunResult,
+  Share,
+} from "../../shared/protocol.ts";
 import { makeScheduler, type Slot } from "./scheduler.ts";
 
 /** The worker, or what stands in its place in tests. */
@@ -82,94 +92,112 @@ export function openSession(channel: Channel, payload: ArrayBuffer, failed: Tell
   });
 }
 
-function makeSession(channel: Channel, opened: Opened, failed: Tell): { session: Session; hear: (answer: Answer) => void } {
+type Problems = { changes: readonly Change[]; problems: readonly ChangeProblem[] };
+
+/** What is known so far; only answers change it. */
+function makeKnown(base: RunResult) {
+  return {
+    scenario: signal<Shown>({ changes: [], result: base }),
+    compare: signal<Shown | null>(null),
+    band: signal<Band | null>(null),
+    why: signal<Why | null>(null),
+    problems: signal<Problems | null>(null),
+    busy: signal(false),
+  };
+}
+
+function makeSession(
+  channel: Channel,
+  opened: Opened,
+  failed: Tell,
+): { session: Session; hear: (answer: Answer) => void } {
   const { meta, base, baseBand } = opened;
-  const scenario = signal<Shown>({ changes: [], result: base });
-  const compare = signal<Shown | null>(null);
-  const band = signal<Band | null>(null);
-  const why = signal<Why | null>(null);
-  const problems = signal<{ changes: readonly Change[]; problems: readonly ChangeProblem[] } | null>(null);
-  const busy = signal(false);
-  const sent = new Map<number, { slot: Slot; changes: readonly Change[] }>();
+  const known = makeKnown(base);
   const slow = makeSlow(channel);
-  let comparing = true;
-
-  const scheduler = makeScheduler((id, slot, changes) => {
-    slow.stop();
-    sent.set(id, { slot, changes });
-    busy.value = true;
-    channel.post({ kind: "run", id, slot, changes: [...changes] });
-  });
-
-  function landed(id: number): { slot: Slot; changes: readonly Change[] } | undefined {
-    const flight = sent.get(id);
-    sent.delete(id);
-    scheduler.answered(id);
-    busy.value = !scheduler.idle;
-    return flight;
-  }
-
-  function hear(answer: Answer): void {
-    switch (answer.kind) {
-      case "ran": {
-        const flight = landed(answer.id);
-        if (flight?.slot === "scenario") {
-          problems.value = null;
-          scenario.value = { changes: flight.changes, result: answer.result };
-        } else if (flight && comparing) compare.value = { changes: flight.changes, result: answer.result };
-        return;
-      }
-      case "refused": {
-        const flight = landed(answer.id);
-        if (flight?.slot === "scenario") problems.value = { changes: flight.changes, problems: answer.problems };
-        slow.ended(answer.id);
-        return;
-      }
-      case "band": {
-        const wish = slow.bandWish(answer.id);
-        if (wish) band.value = { wish, quantiles: answer.quantiles, done: answer.done };
-        if (answer.done) slow.ended(answer.id);
-        return;
-      }
-      case "why": {
-        const wish = slow.whyWish(answer.id);
-        if (wish) why.value = { wish, ...partOf(answer) };
-        if (answer.done) slow.ended(answer.id);
-        return;
-      }
-      case "failed":
-        landed(answer.id);
-        slow.ended(answer.id);
-        failed(answer.message);
-    }
-  }
-
+  const runs = makeRuns(channel, known, slow);
   const session: Session = {
     meta,
     base,
     baseBand,
-    scenario,
-    compare,
-    band,
-    why,
-    problems,
-    busy,
-    run(slot, changes) {
-      if (slot === "compare") comparing = true;
-      if (slot === "scenario" && changes.length === 0) {
-        slow.stop();
-        problems.value = null;
-      }
-      scheduler.ask(slot, changes);
-    },
-    forgetCompare() {
-      comparing = false;
-      compare.value = null;
-    },
+    ...known,
+    run: runs.run,
+    forgetCompare: runs.forgetCompare,
     askBand: slow.askBand,
     askWhy: slow.askWhy,
   };
-  return { session, hear };
+  return { session, hear: (answer) => (isLong(answer) ? hearLong(answer, known, slow) : hearRun(answer)) };
+
+  function hearRun(answer: Answer): void {
+    if (answer.kind === "ran") runs.ran(answer.id, answer.result);
+    if (answer.kind === "refused") runs.refused(answer.id, answer.problems);
+    if (answer.kind === "failed") {
+      runs.landed(answer.id);
+      failed(answer.message);
+    }
+    if ("id" in answer) slow.ended(answer.id);
+  }
+}
+
+type Known = ReturnType<typeof makeKnown>;
+
+/** Runs of the scenario and of the one compared with. */
+function makeRuns(channel: Channel, known: Known, slow: Slow) {
+  const sent = new Map<number, { slot: Slot; changes: readonly Change[] }>();
+  let comparing = true;
+  const scheduler = makeScheduler((id, slot, changes) => {
+    slow.stop();
+    sent.set(id, { slot, changes });
+    known.busy.value = true;
+    channel.post({ kind: "run", id, slot, changes: [...changes] });
+  });
+
+  function landed(id: number) {
+    const flight = sent.get(id);
+    sent.delete(id);
+    scheduler.answered(id);
+    known.busy.value = !scheduler.idle;
+    return flight;
+  }
+
+  return {
+    landed,
+    ran(id: number, result: RunResult): void {
+      const flight = landed(id);
+      if (flight?.slot === "scenario") {
+        known.problems.value = null;
+        known.scenario.value = { changes: flight.changes, result };
+      } else if (flight && comparing) known.compare.value = { changes: flight.changes, result };
+    },
+    refused(id: number, problems: readonly ChangeProblem[]): void {
+      const flight = landed(id);
+      if (flight?.slot === "scenario") known.problems.value = { changes: flight.changes, problems };
+    },
+    run(slot: Slot, changes: readonly Change[]): void {
+      if (slot === "compare") comparing = true;
+      scheduler.ask(slot, changes);
+    },
+    forgetCompare(): void {
+      comparing = false;
+      known.compare.value = null;
+    },
+  };
+}
+
+type Long = Extract<Answer, { kind: "band" | "why" }>;
+
+function isLong(answer: Answer): answer is Long {
+  return answer.kind === "band" || answer.kind === "why";
+}
+
+function hearLong(answer: Long, known: Known, slow: Slow): void {
+  if (answer.kind === "band") {
+    const wish = slow.bandWish(answer.id);
+    if (wish) known.band.value = { wish, quantiles: answer.quantiles, done: answer.done };
+  } else {
+    const wish = slow.whyWish(answer.id);
+    if (wish) known.why.value = { wish, ...partOf(answer) };
+  }
+  if (answer.done) slow.ended(answer.id);
 }
 
 function partOf({ shares, total, runs, of, exact, done }: Extract<Answer, { kind: "why" }>): Omit<Why, "wish"> {

@@ -26,7 +26,12 @@ export function reduce(state: State, action: Action): State {
     case "view":
       return { ...state, view: { ...state.view, ...action.view } };
     case "load":
-      return { ...edited(state, action.doc, null), view: { ...state.view, ...action.view }, loaded: action.loaded };
+      return {
+        ...edited(state, action.doc, null),
+        view: { ...state.view, ...action.view },
+        loaded: action.loaded,
+        notices: [],
+      };
     case "tell":
       return { ...state, notices: withNotice(state.notices, action.notice) };
     case "dismiss":

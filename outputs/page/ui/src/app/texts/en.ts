@@ -28,11 +28,12 @@ export const en: Record<Key, string> = {
   about: "About the model",
   tour: "Guided tour",
   tools: "Tools",
+  "more tools": "Share, save, about the model",
   close: "Close",
   cancel: "Cancel",
 
   "question region": "How many more live here?",
-    "answer label": "new residents {base}–{year}",
+  "answer label": "new residents {base}–{year}",
   "answer share": "{share} per cent of the target, {target}",
   "answer fewer": "fewer residents {base}–{year}",
   "sum more": "{difference} more than without changes",
@@ -56,7 +57,8 @@ export const en: Record<Key, string> = {
   "5 of 10": "5 of 10 runs",
   "band pending": "The band is being worked out: {done} of {of} runs.",
   "band done": "The band shows {of} runs with chance and the model's uncertain numbers.",
-  "band not": "It does not cover projects nobody has announced, new laws, war or epidemics, nor faults in how the model is built.",
+  "band not":
+    "It does not cover projects nobody has announced, new laws, war or epidemics, nor faults in how the model is built.",
   "band none": "The band appears when the levers have rested for a moment.",
   "band reached": "The target is reached by {year} in {share} per cent of the runs.",
   "band reached none": "The target is reached by {year} in fewer than 1 of {of} runs.",
@@ -72,7 +74,8 @@ export const en: Record<Key, string> = {
   "say target reached": "above the target of {target}",
   "the region": "the region",
   "bind nothing": "none of the limits we watch is passed – what is missing is people who choose to move here",
-  "bind deaths": "none of the limits we watch is passed, but until then {number} more people die than are born, which those who move in have to cover first",
+  "bind deaths":
+    "none of the limits we watch is passed, but until then {number} more people die than are born, which those who move in have to cover first",
   "bind nothing place": "none of the limits we watch is passed",
   "bind one": "what holds it back is {first}",
   "bind two": "what holds it back is {first} and {second}",
@@ -83,7 +86,8 @@ export const en: Record<Key, string> = {
   "bind service": "services (staff for {value} per cent of the need, against the base year)",
   "bind grid": "the grid (it meets {value} per cent of the power asked for)",
   "limits title": "What holds it back in {year}?",
-  "limits intro": "Each limit is a judgement of when a shortage begins to be felt. The one passed by most comes first in the sentence on top.",
+  "limits intro":
+    "Each limit is a judgement of when a shortage begins to be felt. The one passed by most comes first in the sentence on top.",
   "limit what": "What",
   "limit now": "The scenario",
   "limit base": "Without changes",
@@ -99,7 +103,8 @@ export const en: Record<Key, string> = {
   "limit unfilled": "Vacancies, share of all jobs",
   "limit unfilled why": "Twice the vacancies that employers count as normal.",
   "limit nonregistered": "Jobs held by people registered elsewhere",
-  "limit nonregistered why": "Every tenth job then pays no local tax here. Our judgement of when a municipality's money feels it.",
+  "limit nonregistered why":
+    "Every tenth job then pays no local tax here. Our judgement of when a municipality's money feels it.",
   "limit service": "Welfare staff per need, against the base year",
   "limit service why": "With a tenth fewer staff per need, services fail in the eyes of those who might move in.",
   "limit grid": "Power to be had, share of what is asked for",
@@ -139,7 +144,8 @@ export const en: Record<Key, string> = {
   "lever reset": "Put {name} back",
   "lever reset short": "Put back",
   "lever number": "{name}, number",
-  "lever other": "Also changed in another way in these municipalities. See your changes below; moving it here replaces that.",
+  "lever other":
+    "Also changed in another way in these municipalities. See your changes below; moving it here replaces that.",
   "lever from": "From 1 January",
   "lever until": "Through (empty: for good)",
   "lever ramp": "Years to full effect",
@@ -149,6 +155,7 @@ export const en: Record<Key, string> = {
   "project fate": "What happens to {name}?",
   "fate on": "As announced",
   "fate stands": "Stands still",
+  "fate runs": "Built, running",
   "fate gone": "Closed",
   "fate delay": "Is late",
   "fate scale": "Is smaller or larger",
@@ -158,12 +165,15 @@ export const en: Record<Key, string> = {
   "fate scale unit": "per cent of its size",
   "fate stop unit": "year",
   "fate closure unit": "year",
+  "fate remove": "Remove: {name}",
   "project also": "And also",
   "project also none": "nothing more",
   "project jobs": "{jobs} jobs",
-  "project facts": "{company}. {places}. {jobs} lasting net jobs, {builders} builders at most. Building from {start}, for {time} years.",
+  "project facts":
+    "{company}. {places}. {jobs} lasting net jobs, {builders} builders at most. Building from {start}, for {time} years.",
   "project state": "State",
-  "project stopped": "The register has building at a standstill since {year}, so a delay or another size changes nothing.",
+  "project stopped":
+    "The register has building at a standstill since {year}, so a delay or another size changes nothing.",
   "project closed": "The register has it closed in {year}, so nothing here changes anything.",
   "project begun": "Building began in {year}, before {today}. A delay rewrites years that have been observed.",
 
@@ -206,7 +216,8 @@ export const en: Record<Key, string> = {
   "compare pinned title": "Kept scenario ({count} changes)",
 
   why: "Why does this happen?",
-  "why intro": "Each change's part of the difference from without changes, for {indicator} in {year} in {area}. Every order in which the changes can be made is weighed in (Shapley values), so the parts add up to the difference.",
+  "why intro":
+    "Each change's part of the difference from without changes, for {indicator} in {year} in {area}. Every order in which the changes can be made is weighed in (Shapley values), so the parts add up to the difference.",
   "why run": "Work it out",
   "why again": "Work it out again",
   "why running": "Working: {done} of {of} runs.",
@@ -219,8 +230,10 @@ export const en: Record<Key, string> = {
 
   results: "Results",
   "chart new": "New residents since {base}",
-  "chart new text": "Lines from {first} to {last}: the scenario, without changes, and what was observed, against the target of {target}.",
-  "chart new text place": "Lines from {first} to {last}: the scenario, without changes, and what was observed in {area}.",
+  "chart new text":
+    "Lines from {first} to {last}: the scenario, without changes, and what was observed, against the target of {target}.",
+  "chart new text place":
+    "Lines from {first} to {last}: the scenario, without changes, and what was observed in {area}.",
   "chart jobs": "Who fills the jobs?",
   "chart jobs text": "Filled jobs in {area} by who holds them.",
   "chart jobs total": "Filled jobs",
@@ -277,7 +290,8 @@ export const en: Record<Key, string> = {
 
   "share title": "Share what you see",
   "share text": "The link holds all changes and how the page is shown. Nothing is stored anywhere else.",
-  "share file": "The page was opened from disk. The link works for somebody with the same folder in the same place; otherwise send the scenario file.",
+  "share file":
+    "The page was opened from disk. The link works for somebody with the same folder in the same place; otherwise send the scenario file.",
   "share label": "Link",
   "share copy": "Copy",
   "share copied": "The link has been copied.",
@@ -300,7 +314,8 @@ export const en: Record<Key, string> = {
   "about for": "Meant for",
   "about not for": "Not meant for",
   "about words": "The words",
-  "about words text": "Forecast: what the model believes will happen. Scenario: what happens if something given happens. Illustration: one thing changed. Target: what somebody wants. This page shows scenarios and illustrations, measured against a target.",
+  "about words text":
+    "Forecast: what the model believes will happen. Scenario: what happens if something given happens. Illustration: one thing changed. Target: what somebody wants. This page shows scenarios and illustrations, measured against a target.",
   "about data": "Data",
   "about data what": "What",
   "about data years": "Years",
@@ -312,38 +327,49 @@ export const en: Record<Key, string> = {
   "track nochange": "No change",
   "track covered": "Outcomes within the 80 per cent band",
   "about method": "Method",
-  "about method text": "The whole model is text: each equation with unit, source and range. The report (sim.py report) and the project's README tell of method, calibration and tests.",
-  "about method link": "Read about the method",
+  "about method text":
+    "The whole model is text: each equation with unit, source and range. The report (sim.py report) and the project's README tell of method, calibration and tests.",
+  "about method link": "The page's record: model, data, scenario and version (run.json)",
   "about run": "How it is run",
-  "about run text": "The page runs the model itself in the browser, quarter by quarter {start}–{until}. Nothing is sent anywhere. Model {model}, version {version}, written {written}, fit {fit}.",
+  "about run text":
+    "The page runs the model itself in the browser, quarter by quarter {start}–{until}. Nothing is sent anywhere. Model {model}, version {version}, written {written}, fit {fit}.",
   "about access": "Accessibility",
   "about licence": "Licence",
   "about licence text": "Norrsim is open source under the MIT licence. Statistics: SCB. Map: {source}.",
-  "access intro": "Template of an accessibility statement. Whoever publishes the page fills in what stands in brackets.",
-  "access 1": "[Name of the organisation] is responsible for this page. We want as many people as possible to be able to use it. This statement tells how the page meets the Swedish law on accessible digital public service, which faults are known, and how you report others.",
-  "access 2": "How accessible is it? The page is built to WCAG 2.2 level AA (EN 301 549). [It meets it wholly / in part], according to [our own review / a review by …] of [date].",
+  "access intro":
+    "Template of an accessibility statement. Whoever publishes the page fills in what stands in brackets.",
+  "access 1":
+    "[Name of the organisation] is responsible for this page. We want as many people as possible to be able to use it. This statement tells how the page meets the Swedish law on accessible digital public service, which faults are known, and how you report others.",
+  "access 2":
+    "How accessible is it? The page is built to WCAG 2.2 level AA (EN 301 549). [It meets it wholly / in part], according to [our own review / a review by …] of [date].",
   "access 3": "Known faults: [none known / describe each, what it means to the user and when it will be mended].",
-  "access 4": "How to get help: every chart can be read as a table, and the whole table can be downloaded. If you need the content in another way, contact [e-mail, telephone]. We answer within [number] days.",
-  "access 5": "Report faults to [e-mail or form]. If you are not satisfied with how we deal with it you can complain to the supervising authority, the Agency for Digital Government (Digg).",
+  "access 4":
+    "How to get help: every chart can be read as a table, and the whole table can be downloaded. If you need the content in another way, contact [e-mail, telephone]. We answer within [number] days.",
+  "access 5":
+    "Report faults to [e-mail or form]. If you are not satisfied with how we deal with it you can complain to the supervising authority, the Agency for Digital Government (Digg).",
   "access 6": "This statement was last changed on [date].",
 
   messages: "Messages",
   dismiss: "Close the message",
   "error worker": "The browser lacks what the page needs ({what}). Open it in a newer Edge, Chrome, Firefox or Safari.",
-  "error data": "The page's data file is missing or damaged. Put data.js beside index.html, or make the page anew with sim.py page.",
+  "error data":
+    "The page's data file is missing or damaged. Put data.js beside index.html, or make the page anew with sim.py page.",
   "error start": "The model could not start: {message}",
   "error run": "The run failed and is not shown: {message}. Undo the last change or start over.",
   "error link": "The link is damaged and could not be read. The page is shown without it.",
   "error link size": "The link is too long to be read. The page is shown without it.",
-  "error link foreign": "The link comes from another version of the page and could not be read. The page is shown without it.",
+  "error link foreign":
+    "The link comes from another version of the page and could not be read. The page is shown without it.",
   "error link base": "The link builds on another baseline ({other}) than the page's ({own}) and could not be used.",
-  "note link model": "The link was made with another version of the model. Numbers may differ from those the sender saw.",
+  "note link model":
+    "The link was made with another version of the model. Numbers may differ from those the sender saw.",
   "note link part": "Part of the link did not fit the model and was left out:",
   "error file": "The file could not be read as a scenario:",
   "error file size": "The file is {size} kB, more than the {most} kB a scenario file may be.",
   "error file read": "The file could not be read. Is it a text file in UTF-8?",
   "error toml": "Line {line} cannot be read as TOML. A decimal number has a point, texts stand in quotes.",
-  "error baseline": "The scenario builds on “{other}”, the page on “{own}”. Make a page for it with sim.py page {other}.",
+  "error baseline":
+    "The scenario builds on “{other}”, the page on “{own}”. Make a page for it with sim.py page {other}.",
   "note file": "“{title}” is open. Undo brings back what you had.",
   "note file start": "The file begins in {given}, but the page runs from {own}. Results may differ somewhat.",
   "note file until": "The file ends in {given}; the page shows years through {own}.",
@@ -381,7 +407,8 @@ export const en: Record<Key, string> = {
   "toml years": "until = {until} is before from = {from}.",
   "toml years run": "until = {until} is not after start = {start}.",
   "toml base year": "base_year = {year} is after until = {until}.",
-  "toml choices": "The file has choices ([[choices]]) that its user makes. Run it with sim.py, or write the values into the file.",
+  "toml choices":
+    "The file has choices ([[choices]]) that its user makes. Run it with sim.py, or write the values into the file.",
   "toml judged": "judged must be two numbers with the number between them.",
   "toml overrides": "“overrides” must be true or false.",
   "toml too many": "The file has {count} changes, more than the {most} that the page takes.",

@@ -27,12 +27,13 @@ export const sv = {
   about: "Om modellen",
   tour: "Rundtur",
   tools: "Verktyg",
+  "more tools": "Dela, spara, om modellen",
   close: "Stäng",
   cancel: "Avbryt",
 
   // Svaret
   "question region": "Hur många fler bor här?",
-    "answer label": "nya invånare {base}–{year}",
+  "answer label": "nya invånare {base}–{year}",
   "answer share": "{share} procent av målet, {target}",
   "answer fewer": "färre invånare {base}–{year}",
   "sum more": "{difference} fler än utan ändringar",
@@ -56,7 +57,8 @@ export const sv = {
   "5 of 10": "5 av 10 körningar",
   "band pending": "Bandet räknas: {done} av {of} körningar.",
   "band done": "Bandet visar {of} körningar med slumpens utfall och modellens osäkra tal.",
-  "band not": "Det täcker inte projekt som ingen har aviserat, nya lagar, krig eller epidemier, och inte felet i modellens uppbyggnad.",
+  "band not":
+    "Det täcker inte projekt som ingen har aviserat, nya lagar, krig eller epidemier, och inte felet i modellens uppbyggnad.",
   "band none": "Bandet visas när spakarna har vilat en stund.",
   "band reached": "Målet nås {year} i {share} procent av körningarna.",
   "band reached none": "Målet nås {year} i färre än 1 av {of} körningar.",
@@ -73,7 +75,8 @@ export const sv = {
   "say target reached": "över målet {target}",
   "the region": "regionen",
   "bind nothing": "ingen av de gränser vi följer är nådd – det som fattas är människor som väljer att flytta hit",
-  "bind deaths": "ingen av de gränser vi följer är nådd, men till dess dör {number} fler än det föds, och det måste inflyttningen täcka först",
+  "bind deaths":
+    "ingen av de gränser vi följer är nådd, men till dess dör {number} fler än det föds, och det måste inflyttningen täcka först",
   "bind nothing place": "ingen av de gränser vi följer är nådd",
   "bind one": "det som tar emot är {first}",
   "bind two": "det som tar emot är {first} och {second}",
@@ -84,7 +87,8 @@ export const sv = {
   "bind service": "servicen (personal för {value} procent av behovet, mot basåret)",
   "bind grid": "elnätet (räcker till {value} procent av den effekt som efterfrågas)",
   "limits title": "Vad tar emot {year}?",
-  "limits intro": "Varje gräns är en bedömning av när det märks att något inte räcker. Den som passeras mest nämns först i meningen överst.",
+  "limits intro":
+    "Varje gräns är en bedömning av när det märks att något inte räcker. Den som passeras mest nämns först i meningen överst.",
   "limit what": "Vad",
   "limit now": "Scenariot",
   "limit base": "Utan ändringar",
@@ -94,13 +98,15 @@ export const sv = {
   "limit fine": "inom gränsen",
   "limit passed in": "Passerad i {places}.",
   "limit homes": "Hushåll som saknar egen bostad",
-  "limit homes why": "Ett hushåll av femtio bor ofrivilligt hos någon annan. Är de fler blir trångboddheten ett skäl att flytta.",
+  "limit homes why":
+    "Ett hushåll av femtio bor ofrivilligt hos någon annan. Är de fler blir trångboddheten ett skäl att flytta.",
   "limit unemployed": "Arbetslösa, andel av arbetskraften",
   "limit unemployed why": "Något över länens andel 2010. Den som inte får arbete blir inte kvar.",
   "limit unfilled": "Vakanser, andel av alla jobb",
   "limit unfilled why": "Dubbelt så många vakanser som arbetsgivare räknar som normalt.",
   "limit nonregistered": "Jobb som innehas av folkbokförda på annat håll",
-  "limit nonregistered why": "Vart tionde jobb ger då ingen kommunalskatt här. Vår bedömning av när det märks i kommunens ekonomi.",
+  "limit nonregistered why":
+    "Vart tionde jobb ger då ingen kommunalskatt här. Vår bedömning av när det märks i kommunens ekonomi.",
   "limit service": "Välfärdspersonal per behov mot basåret",
   "limit service why": "Med en tiondel färre anställda per behov märks bristerna av dem som kunde flytta hit.",
   "limit grid": "Eleffekt som finns, andel av den som efterfrågas",
@@ -151,6 +157,7 @@ export const sv = {
   "project fate": "Vad händer med {name}?",
   "fate on": "Som aviserat",
   "fate stands": "Står stilla",
+  "fate runs": "Klart, i drift",
   "fate gone": "Nedlagt",
   "fate delay": "Försenas",
   "fate scale": "Blir mindre eller större",
@@ -160,10 +167,12 @@ export const sv = {
   "fate scale unit": "procent av storleken",
   "fate stop unit": "årtal",
   "fate closure unit": "årtal",
+  "fate remove": "Ta bort: {name}",
   "project also": "Och dessutom",
   "project also none": "inget mer",
   "project jobs": "{jobs} jobb",
-  "project facts": "{company}. {places}. {jobs} bestående nettojobb, som mest {builders} byggare. Byggstart {start}, byggtid {time} år.",
+  "project facts":
+    "{company}. {places}. {jobs} bestående nettojobb, som mest {builders} byggare. Byggstart {start}, byggtid {time} år.",
   "project state": "Läge",
   "project stopped": "Bygget står stilla sedan {year} i underlaget, så en försening eller annan storlek ändrar inget.",
   "project closed": "Lades ned {year} i underlaget, så inget här ändrar något.",
@@ -211,7 +220,8 @@ export const sv = {
 
   // Varför
   why: "Varför blir det så?",
-  "why intro": "Varje ändrings del av skillnaden mot utan ändringar, för {indicator} {year} i {area}. Alla ordningar som ändringarna kan göras i vägs in (Shapleyvärden), så delarna går jämnt ihop med skillnaden.",
+  "why intro":
+    "Varje ändrings del av skillnaden mot utan ändringar, för {indicator} {year} i {area}. Alla ordningar som ändringarna kan göras i vägs in (Shapleyvärden), så delarna går jämnt ihop med skillnaden.",
   "why run": "Räkna ut",
   "why again": "Räkna om",
   "why running": "Räknar: {done} av {of} körningar.",
@@ -225,8 +235,10 @@ export const sv = {
   // Diagram
   results: "Resultat",
   "chart new": "Nya invånare sedan {base}",
-  "chart new text": "Linjer från {first} till {last}: scenariot, utan ändringar och det som observerats, mot målet {target}.",
-  "chart new text place": "Linjer från {first} till {last}: scenariot, utan ändringar och det som observerats i {area}.",
+  "chart new text":
+    "Linjer från {first} till {last}: scenariot, utan ändringar och det som observerats, mot målet {target}.",
+  "chart new text place":
+    "Linjer från {first} till {last}: scenariot, utan ändringar och det som observerats i {area}.",
   "chart jobs": "Vem fyller jobben?",
   "chart jobs text": "Besatta jobb i {area} efter vem som har dem.",
   "chart jobs total": "Besatta jobb",
@@ -286,7 +298,8 @@ export const sv = {
   // Dela
   "share title": "Dela det här läget",
   "share text": "Länken innehåller alla ändringar och hur sidan visas. Inget sparas någon annanstans.",
-  "share file": "Sidan är öppnad från disk. Länken fungerar för den som har samma mapp på samma plats; skicka annars scenariofilen.",
+  "share file":
+    "Sidan är öppnad från disk. Länken fungerar för den som har samma mapp på samma plats; skicka annars scenariofilen.",
   "share label": "Länk",
   "share copy": "Kopiera",
   "share copied": "Länken är kopierad.",
@@ -310,7 +323,8 @@ export const sv = {
   "about for": "Avsedd för",
   "about not for": "Inte avsedd för",
   "about words": "Orden",
-  "about words text": "Prognos: det som modellen tror sker. Scenario: vad som händer om något givet sker. Räkneexempel: en enda sak ändrad. Mål: vad någon vill. Den här sidan visar scenarier och räkneexempel, mätta mot ett mål.",
+  "about words text":
+    "Prognos: det som modellen tror sker. Scenario: vad som händer om något givet sker. Räkneexempel: en enda sak ändrad. Mål: vad någon vill. Den här sidan visar scenarier och räkneexempel, mätta mot ett mål.",
   "about data": "Underlag",
   "about data what": "Vad",
   "about data years": "År",
@@ -322,33 +336,42 @@ export const sv = {
   "track nochange": "Ingen förändring",
   "track covered": "Utfall inom 80-procentsbandet",
   "about method": "Metod",
-  "about method text": "Hela modellen är text: varje ekvation med enhet, källa och spann. Rapporten (sim.py report) och projektets README beskriver metod, kalibrering och prov.",
-  "about method link": "Läs om metoden",
+  "about method text":
+    "Hela modellen är text: varje ekvation med enhet, källa och spann. Rapporten (sim.py report) och projektets README beskriver metod, kalibrering och prov.",
+  "about method link": "Sidans protokoll: modell, data, scenario och version (run.json)",
   "about run": "Så räknas det",
-  "about run text": "Sidan kör själva modellen i webbläsaren, kvartal för kvartal {start}–{until}. Inget skickas någonstans. Modell {model}, version {version}, skriven {written}, anpassning {fit}.",
+  "about run text":
+    "Sidan kör själva modellen i webbläsaren, kvartal för kvartal {start}–{until}. Inget skickas någonstans. Modell {model}, version {version}, skriven {written}, anpassning {fit}.",
   "about access": "Tillgänglighet",
   "about licence": "Licens",
   "about licence text": "Norrsim är öppen källkod under MIT-licensen. Statistik: SCB. Kartan: {source}.",
   "access intro": "Mall för tillgänglighetsredogörelse. Den som publicerar sidan fyller i fälten inom hakparentes.",
-  "access 1": "[Organisationens namn] står bakom den här sidan. Vi vill att så många som möjligt ska kunna använda den. Redogörelsen beskriver hur sidan uppfyller lagen om tillgänglighet till digital offentlig service, vilka brister som är kända och hur du anmäler brister.",
-  "access 2": "Hur tillgänglig är sidan? Sidan är byggd efter WCAG 2.2 nivå AA (EN 301 549). [Uppfyller helt / uppfyller delvis], enligt [vår egen granskning / granskning av …] den [datum].",
+  "access 1":
+    "[Organisationens namn] står bakom den här sidan. Vi vill att så många som möjligt ska kunna använda den. Redogörelsen beskriver hur sidan uppfyller lagen om tillgänglighet till digital offentlig service, vilka brister som är kända och hur du anmäler brister.",
+  "access 2":
+    "Hur tillgänglig är sidan? Sidan är byggd efter WCAG 2.2 nivå AA (EN 301 549). [Uppfyller helt / uppfyller delvis], enligt [vår egen granskning / granskning av …] den [datum].",
   "access 3": "Kända brister: [inga kända / beskriv varje brist, vad den betyder för användaren och när den åtgärdas].",
-  "access 4": "Hur du får hjälp: alla diagram finns som tabell, och hela tabellen kan hämtas. Behöver du innehållet på annat sätt, kontakta [e-post, telefon]. Vi svarar inom [antal] dagar.",
-  "access 5": "Anmäl brister till [e-post eller formulär]. Är du inte nöjd med hur vi hanterar din anmälan kan du anmäla till tillsynsmyndigheten, Myndigheten för digital förvaltning (Digg).",
+  "access 4":
+    "Hur du får hjälp: alla diagram finns som tabell, och hela tabellen kan hämtas. Behöver du innehållet på annat sätt, kontakta [e-post, telefon]. Vi svarar inom [antal] dagar.",
+  "access 5":
+    "Anmäl brister till [e-post eller formulär]. Är du inte nöjd med hur vi hanterar din anmälan kan du anmäla till tillsynsmyndigheten, Myndigheten för digital förvaltning (Digg).",
   "access 6": "Redogörelsen är senast uppdaterad [datum].",
 
   // Meddelanden
   messages: "Meddelanden",
   dismiss: "Stäng meddelandet",
-  "error worker": "Webbläsaren saknar det sidan behöver ({what}). Öppna den i en nyare Edge, Chrome, Firefox eller Safari.",
-  "error data": "Sidans datafil saknas eller är trasig. Lägg data.js bredvid index.html, eller gör sidan på nytt med sim.py page.",
+  "error worker":
+    "Webbläsaren saknar det sidan behöver ({what}). Öppna den i en nyare Edge, Chrome, Firefox eller Safari.",
+  "error data":
+    "Sidans datafil saknas eller är trasig. Lägg data.js bredvid index.html, eller gör sidan på nytt med sim.py page.",
   "error start": "Modellen kunde inte starta: {message}",
   "error run": "Körningen misslyckades och visas inte: {message}. Ångra den senaste ändringen eller börja om.",
   "error link": "Länken är trasig och kunde inte läsas. Sidan visas utan den.",
   "error link size": "Länken är för lång för att läsas. Sidan visas utan den.",
   "error link foreign": "Länken kommer från en annan version av sidan och kunde inte läsas. Sidan visas utan den.",
   "error link base": "Länken bygger på ett annat jämförelseläge ({other}) än sidans ({own}) och kunde inte användas.",
-  "note link model": "Länken gjordes med en annan version av modellen. Talen kan skilja sig från dem som avsändaren såg.",
+  "note link model":
+    "Länken gjordes med en annan version av modellen. Talen kan skilja sig från dem som avsändaren såg.",
   "note link part": "En del av länken passade inte modellen och lämnades utanför:",
   "error file": "Filen kunde inte läsas som scenario:",
   "error file size": "Filen är {size} kB, mer än de {most} kB som en scenariofil får vara.",
@@ -392,7 +415,8 @@ export const sv = {
   "toml years": "until = {until} är före from = {from}.",
   "toml years run": "until = {until} är inte efter start = {start}.",
   "toml base year": "base_year = {year} ligger efter until = {until}.",
-  "toml choices": "Filen har val ([[choices]]) som användaren ska göra. Kör den med sim.py, eller skriv in värdena i filen.",
+  "toml choices":
+    "Filen har val ([[choices]]) som användaren ska göra. Kör den med sim.py, eller skriv in värdena i filen.",
   "toml judged": "judged ska vara två tal som omsluter talet.",
   "toml overrides": "”overrides” ska vara true eller false.",
   "toml too many": "Filen har {count} ändringar, fler än de {most} som sidan tar emot.",

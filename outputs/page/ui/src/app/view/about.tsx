@@ -37,8 +37,22 @@ function Inside() {
       <Vintages />
       <h3>{words("about method")}</h3>
       <p>{words("about method text")}</p>
+      <p>
+        <a href="run.json" target="_blank" rel="noopener">
+          {words("about method link")}
+        </a>
+      </p>
       <h3>{words("about run")}</h3>
-      <p>{words("about run text", { start: meta.start, until: meta.until, model: meta.model.slice(0, HASH_LETTERS), version: meta.version, written: meta.written, fit: meta.fit })}</p>
+      <p>
+        {words("about run text", {
+          start: meta.start,
+          until: meta.until,
+          model: meta.model.slice(0, HASH_LETTERS),
+          version: meta.version,
+          written: meta.written,
+          fit: meta.fit,
+        })}
+      </p>
       <h3>{words("about access")}</h3>
       <details>
         <summary>{words("access intro")}</summary>
@@ -71,11 +85,13 @@ function Track() {
       <table class="numbers">
         <thead>
           <tr>
-            {(["track horizon", "track norrsim", "track exponential", "track nochange", "track covered"] as const).map((key) => (
-              <th scope="col" key={key}>
-                {words(key)}
-              </th>
-            ))}
+            {(["track horizon", "track norrsim", "track exponential", "track nochange", "track covered"] as const).map(
+              (key) => (
+                <th scope="col" key={key}>
+                  {words(key)}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

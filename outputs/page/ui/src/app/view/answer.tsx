@@ -16,7 +16,7 @@ export function Answer() {
   const { say, isRegion, area } = usePage();
   return (
     <section class="answer" aria-labelledby="question">
-      <h1 id="question">
+      <h1 id="question" tabIndex={-1}>
         {say.value("question region")}
         {isRegion.value ? null : <span class="where"> {area.value}</span>}
       </h1>
@@ -49,7 +49,10 @@ function Headline() {
         <>
           <Meter share={share} base={(PER_CENT * answer.value.base) / target} />
           <p class="headline-target">
-            {words(share > 0 ? "answer share" : "answer target", { share: percent(Math.round(share), language.value), target: told(target, language.value) })}
+            {words(share > 0 ? "answer share" : "answer target", {
+              share: percent(Math.round(share), language.value),
+              target: told(target, language.value),
+            })}
           </p>
         </>
       ) : null}
@@ -67,8 +70,11 @@ export function Sum() {
   const key = difference === 0 ? "sum same" : difference > 0 ? "sum more" : "sum fewer";
   return (
     <p class="sum" aria-hidden="true">
-      <strong>{told(Math.abs(scenario), language.value)}</strong> {words(scenario < 0 ? "answer fewer" : "answer label", { base: baseYear, year: horizon })}
-      {session.scenario.value.changes.length ? <span> {words(key, { difference: told(Math.abs(difference), language.value) })}</span> : null}
+      <strong>{told(Math.abs(scenario), language.value)}</strong>{" "}
+      {words(scenario < 0 ? "answer fewer" : "answer label", { base: baseYear, year: horizon })}
+      {session.scenario.value.changes.length ? (
+        <span> {words(key, { difference: told(Math.abs(difference), language.value) })}</span>
+      ) : null}
     </p>
   );
 }
@@ -106,7 +112,10 @@ function AreaPick() {
   const { meta, language, say, store, view } = usePage();
   const words = say.value;
   const groups = areaGroups(meta.places);
-  const option = (area: string) => ({ value: area, label: area === "region" ? words("area region") : areaName(area, meta.places, language.value) });
+  const option = (area: string) => ({
+    value: area,
+    label: area === "region" ? words("area region") : areaName(area, meta.places, language.value),
+  });
   return (
     <Select
       label={words("area")}
@@ -125,7 +134,9 @@ function AreaPick() {
 function BaseYear() {
   const { meta, say, store, doc } = usePage();
   const all = meta.places.map((_, at) => at);
-  const years = span(FIRST_BASE_YEAR, meta.start).filter((year) => year >= meta.start || Number.isFinite(countedAt(meta, all, year)));
+  const years = span(FIRST_BASE_YEAR, meta.start).filter(
+    (year) => year >= meta.start || Number.isFinite(countedAt(meta, all, year)),
+  );
   return (
     <Select
       label={say.value("base year")}

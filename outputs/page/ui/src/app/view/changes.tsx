@@ -28,7 +28,11 @@ export function Changes() {
           <p>{loaded.description}</p>
         </details>
       ) : null}
-      <p>{count === 0 ? words("changes none", { base }) : words(count === 1 ? "changes count one" : "changes count", { count, base })}</p>
+      <p>
+        {count === 0
+          ? words("changes none", { base })
+          : words(count === 1 ? "changes count one" : "changes count", { count, base })}
+      </p>
       <ol>
         {changes.value.map((change, at) => (
           <Row key={`${at} ${change.name}`} at={at} />
@@ -52,10 +56,23 @@ function Row({ at }: { at: number }) {
   return (
     <li>
       <span class="change-words">{told}</span>
-      {refused.value ? <span class="fault">{words("change refused", { why: problemInWords(refused.value, changes.value, names.value) })}</span> : null}
+      {refused.value ? (
+        <span class="fault">
+          {words("change refused", { why: problemInWords(refused.value, changes.value, names.value) })}
+        </span>
+      ) : null}
       <span class="change-tools">
-        <ChangeNumber change={change.value} told={told} onMove={(number) => edit(withNumber(changes.peek(), at, number))} />
-        <button type="button" class="plain" onClick={() => store.send({ do: "edit", doc: { changes: withoutAt(changes.peek(), at) } })} aria-label={words("change remove this", { words: told })}>
+        <ChangeNumber
+          change={change.value}
+          told={told}
+          onMove={(number) => edit(withNumber(changes.peek(), at, number))}
+        />
+        <button
+          type="button"
+          class="plain"
+          onClick={() => store.send({ do: "edit", doc: { changes: withoutAt(changes.peek(), at) } })}
+          aria-label={words("change remove this", { words: told })}
+        >
           {words("change remove")}
         </button>
       </span>
@@ -65,7 +82,9 @@ function Row({ at }: { at: number }) {
             {words("lever details")}
             <span class="aloud">: {told}</span>
           </summary>
-          {change.value.source ? <p>{words("lever source", { source: change.value.source[names.value.language] })}</p> : null}
+          {change.value.source ? (
+            <p>{words("lever source", { source: change.value.source[names.value.language] })}</p>
+          ) : null}
           <TimeFields change={change.value} name={told} />
         </details>
       ) : null}
@@ -77,7 +96,11 @@ function ChangeNumber({ change, told, onMove }: { change: Change; told: string; 
   const { meta, say, store } = usePage();
   const lever = leverOf(meta, change.name);
   const shown = change.fate === "scale" ? PER_CENT : change.way === "multiply" ? 1 : (lever?.shown ?? 1);
-  const [low, high] = endsOf(change, meta.projects.find((each) => each.name === change.project)?.ranges ?? null, lever?.range ?? null).map((end) => shownOf(end, shown));
+  const [low, high] = endsOf(
+    change,
+    meta.projects.find((each) => each.name === change.project)?.ranges ?? null,
+    lever?.range ?? null,
+  ).map((end) => shownOf(end, shown));
   return (
     <NumberField
       label={say.value("change number", { words: told })}

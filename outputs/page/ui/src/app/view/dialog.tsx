@@ -25,7 +25,13 @@ export function Dialog({ name, heading, children }: Props) {
     dialog.value = null;
   };
   return (
-    <dialog ref={box} class={`dialog ${name}`} aria-labelledby={`${name}-heading`} onClose={close} onClick={(event) => event.target === box.current && close()}>
+    <dialog
+      ref={box}
+      class={`dialog ${name}`}
+      aria-labelledby={`${name}-heading`}
+      onClose={close}
+      onClick={(event) => event.target === box.current && close()}
+    >
       <div class="dialog-inside">
         <div class="dialog-head">
           <h2 id={`${name}-heading`}>{heading}</h2>

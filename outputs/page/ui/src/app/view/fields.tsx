@@ -60,33 +60,10 @@ interface NumberProps extends Field {
 }
 
 export function NumberField(props: NumberProps) {
-  const { low, high, step, value, label, unit, visible, whole, onMove, onRest, onEmpty } = props;
-  const { say, language } = usePage();
-  const [fault, setFault] = useState("");
+  const { low, high, value, label, unit, visible, whole } = props;
   const field = useRef<HTMLInputElement>(null);
+  const { fault, take, forget } = useTaking(props, field);
   const id = useId();
-  const words = say.value;
-  const ends = { low: entered(low, language.value), high: entered(high, language.value) };
-
-  const take = (): void => {
-    const input = field.current;
-    if (!input) return;
-    const text = input.value;
-    if (text.trim() === "" && onEmpty && !input.validity.badInput) return accept(onEmpty);
-    const number = typed(text);
-    if (number === null || (whole && !Number.isInteger(number))) return refuse(words("no number", ends));
-    if (number < low || number > high) return refuse(words("out of range", { value: entered(number, language.value), ...ends }));
-    accept(() => number === value || onMove(number));
-  };
-  const accept = (then: () => void): void => {
-    setFault("");
-    then();
-    onRest();
-  };
-  const refuse = (message: string): void => {
-    setFault(message);
-    if (field.current) field.current.value = value === null ? "" : String(value);
-  };
   return (
     <span class={`number ${visible ? "is-labelled" : ""}`}>
       <label for={id} class={visible ? "" : "aloud"}>
@@ -100,12 +77,11 @@ export function NumberField(props: NumberProps) {
           min={low}
           max={high}
           step={whole ? 1 : "any"}
-          data-step={step}
           value={value === null ? "" : String(value)}
           aria-invalid={fault ? "true" : undefined}
           aria-describedby={fault ? `${id}-fault` : undefined}
           onChange={take}
-          onInput={() => fault && setFault("")}
+          onInput={forget}
           onKeyDown={(event) => event.key === "Enter" && take()}
         />
         {unit ? <span class="unit">{unit}</span> : null}
@@ -117,4 +93,32 @@ export function NumberField(props: NumberProps) {
       ) : null}
     </span>
   );
+}
+
+/** Takes what has been written once it is finished; what cannot be used is told, and the field goes back. */
+function useTaking(props: NumberProps, field: { current: HTMLInputElement | null }) {
+  const { low, high, value, whole, onMove, onRest, onEmpty } = props;
+  const { say, language } = usePage();
+  const [fault, setFault] = useState("");
+  const ends = { low: entered(low, language.value), high: entered(high, language.value) };
+  const accept = (then: () => void): void => {
+    setFault("");
+    then();
+    onRest();
+  };
+  const refuse = (message: string): void => {
+    setFault(message);
+    if (field.current) field.current.value = value === null ? "" : String(value);
+  };
+  const take = (): void => {
+    const input = field.current;
+    if (!input) return;
+    if (input.value.trim() === "" && onEmpty && !input.validity.badInput) return accept(onEmpty);
+    const number = typed(input.value);
+    if (number === null || (whole && !Number.isInteger(number))) return refuse(say.value("no number", ends));
+    if (number < low || number > high)
+      return refuse(say.value("out of range", { value: entered(number, language.value), ...ends }));
+    accept(() => number === value || onMove(number));
+  };
+  return { fault, take, forget: () => fault && setFault("") };
 }

@@ -3,7 +3,15 @@
 import { useComputed } from "@preact/signals";
 import type { Indicator, Language, RunResult } from "../../shared/protocol.ts";
 import { seriesOf, variablesOf } from "../../shared/indicators.ts";
-import { LineChart, Pyramid, StackChart, type Band, type Layer, type Series, type TableData } from "../../charts/index.ts";
+import {
+  LineChart,
+  Pyramid,
+  StackChart,
+  type Band,
+  type Layer,
+  type Series,
+  type TableData,
+} from "../../charts/index.ts";
 import type { CsvCell } from "../io/csv.ts";
 import { fileName } from "../io/toml-out.ts";
 import type { Key } from "../texts/index.ts";
@@ -42,7 +50,10 @@ export function NewFigure() {
   const { baseYear, target, horizon } = doc.value;
   const series = useComputed(() => newSeries(page)).value;
   const bands = useComputed(() => bandsOf(page)).value;
-  const goal = useComputed(() => ({ value: doc.value.target, label: say.value("answer target", { target: told(doc.value.target, language.value) }) })).value;
+  const goal = useComputed(() => ({
+    value: doc.value.target,
+    label: say.value("answer target", { target: told(doc.value.target, language.value) }),
+  })).value;
   const whole = isRegion.value;
   const key: Key = whole ? "chart new text" : "chart new text place";
   return (
@@ -50,7 +61,12 @@ export function NewFigure() {
       id="chart-new"
       level={3}
       heading={words("chart new", { base: baseYear })}
-      description={words(key, { first: meta.observed[PEOPLE]?.years[0] ?? meta.start, last: meta.until, target: told(target, language.value), area: area.value })}
+      description={words(key, {
+        first: meta.observed[PEOPLE]?.years[0] ?? meta.start,
+        last: meta.until,
+        target: told(target, language.value),
+        area: area.value,
+      })}
       language={language.value}
       series={series}
       bands={bands}
@@ -81,7 +97,14 @@ function newSeries(page: Page): Series[] {
   }
   lines.push({ key: "base", role: "base", label: words("unchanged"), years, values: base });
   const compared = session.compare.value;
-  if (compared) lines.push({ key: "compare", role: "compare", label: words("compared"), years, values: newResidents(meta, compared.result, members.value, baseYear) });
+  if (compared)
+    lines.push({
+      key: "compare",
+      role: "compare",
+      label: words("compared"),
+      years,
+      values: newResidents(meta, compared.result, members.value, baseYear),
+    });
   lines.push({ key: "scenario", role: "scenario", label: words("scenario"), years, values: scenario });
   return lines;
 }
@@ -107,8 +130,26 @@ function bandsOf(page: Page): Band[] {
   const less = (at: number): Float64Array => q[at].map((people) => people - start);
   const role = found.wish.changes.length ? "scenario" : "base";
   return [
-    { key: "wide", label: say.value("8 of 10"), width: "wide", role, years, low: less(OUTER.low), high: less(OUTER.high), done: found.done },
-    { key: "narrow", label: say.value("5 of 10"), width: "narrow", role, years, low: less(INNER.low), high: less(INNER.high), done: found.done },
+    {
+      key: "wide",
+      label: say.value("8 of 10"),
+      width: "wide",
+      role,
+      years,
+      low: less(OUTER.low),
+      high: less(OUTER.high),
+      done: found.done,
+    },
+    {
+      key: "narrow",
+      label: say.value("5 of 10"),
+      width: "narrow",
+      role,
+      years,
+      low: less(INNER.low),
+      high: less(INNER.high),
+      done: found.done,
+    },
   ];
 }
 
@@ -122,12 +163,16 @@ export function BandNote() {
   const reached = page.isRegion.value ? reachedWords(page, found.quantiles) : "";
   return (
     <p class="band-note">
-      {found.done ? words("band done", { of: members }) : words("band pending", { done: members, of })} {found.done ? reached : ""} {words("band not")}
+      {found.done ? words("band done", { of: members }) : words("band pending", { done: members, of })}{" "}
+      {found.done ? reached : ""} {words("band not")}
     </p>
   );
 }
 
-function reachedWords(page: Page, { reached, years, members }: { reached?: Float64Array; years: number[]; members: number }): string {
+function reachedWords(
+  page: Page,
+  { reached, years, members }: { reached?: Float64Array; years: number[]; members: number },
+): string {
   const { horizon } = page.doc.value;
   const share = reached?.[years.indexOf(horizon)];
   if (share === undefined) return "";
@@ -168,7 +213,16 @@ function layerOf({ meta, session, members, language, say }: Page, key: string, a
   const indicator = meta.indicators.find((each) => each.key === key);
   if (!indicator || !isThere(indicator, session.base)) return [];
   const values = (run: RunResult): Float64Array => seriesOf(indicator, run, members.value);
-  return [{ key, label: indicator.label[language.value], short: say.value(`short ${key}` as Key), hue: at as Layer["hue"], values: values(session.scenario.value.result), base: values(session.base) }];
+  return [
+    {
+      key,
+      label: indicator.label[language.value],
+      short: say.value(`short ${key}` as Key),
+      hue: at as Layer["hue"],
+      values: values(session.scenario.value.result),
+      base: values(session.base),
+    },
+  ];
 }
 
 /** Whether a run holds what an indicator is made from. */
@@ -212,8 +266,23 @@ function pairSeries(page: Page, first: string, second: string): Series[] {
     const label = indicator.label[language.value];
     const values = (run: RunResult): Float64Array => seriesOf(indicator, run, members.value);
     return [
-      { key: `${indicator.key} base`, role: "base", hue, label: say.value("table base", { label }), short: "", years: session.base.years, values: values(session.base) },
-      { key: indicator.key, role: "scenario", hue, label, years: session.base.years, values: values(session.scenario.value.result) },
+      {
+        key: `${indicator.key} base`,
+        role: "base",
+        hue,
+        label: say.value("table base", { label }),
+        short: "",
+        years: session.base.years,
+        values: values(session.base),
+      },
+      {
+        key: indicator.key,
+        role: "scenario",
+        hue,
+        label,
+        years: session.base.years,
+        values: values(session.scenario.value.result),
+      },
     ];
   });
 }
@@ -222,7 +291,9 @@ function pairSeries(page: Page, first: string, second: string): Series[] {
 export function IndicatorFigure({ name }: { name: string | null }) {
   const page = usePage();
   const { meta, session, say, language, area, view, indicator } = page;
-  const chosen = useComputed(() => (name === null ? indicator.value : meta.indicators.find((each) => each.key === name)));
+  const chosen = useComputed(() =>
+    name === null ? indicator.value : meta.indicators.find((each) => each.key === name),
+  );
   const series = useComputed(() => (chosen.value ? indicatorSeries(page, chosen.value) : [])).value;
   const onTable = useSaver();
   const shown = chosen.value;
@@ -254,12 +325,25 @@ function indicatorSeries(page: Page, indicator: Indicator): Series[] {
   const observed = meta.observed[indicator.key];
   const additive = indicator.per === undefined && indicator.weight === undefined;
   if (observed && (additive || members.value.length === 1)) {
-    lines.push({ key: "observed", role: "observed", label: words("observed"), years: observed.years, values: observedSum(observed, members.value) });
+    lines.push({
+      key: "observed",
+      role: "observed",
+      label: words("observed"),
+      years: observed.years,
+      values: observedSum(observed, members.value),
+    });
   }
   lines.push({ key: "base", role: "base", label: words("unchanged"), years, values: values(session.base) });
   const compared = session.compare.value;
-  if (compared) lines.push({ key: "compare", role: "compare", label: words("compared"), years, values: values(compared.result) });
-  lines.push({ key: "scenario", role: "scenario", label: words("scenario"), years, values: values(session.scenario.value.result) });
+  if (compared)
+    lines.push({ key: "compare", role: "compare", label: words("compared"), years, values: values(compared.result) });
+  lines.push({
+    key: "scenario",
+    role: "scenario",
+    label: words("scenario"),
+    years,
+    values: values(session.scenario.value.result),
+  });
   return lines;
 }
 
@@ -276,7 +360,10 @@ export function AgesFigure() {
   const ages = useComputed(() => {
     const at = Math.max(0, session.base.years.indexOf(Math.max(meta.start, view.value.year)));
     const count = (run: RunResult) => agesOf(run, at, members.value, meta.places.length);
-    return { now: count(session.scenario.value.result), base: { ...count(session.base), label: say.value("unchanged") } };
+    return {
+      now: count(session.scenario.value.result),
+      base: { ...count(session.base), label: say.value("unchanged") },
+    };
   }).value;
   return (
     <Pyramid
@@ -300,7 +387,12 @@ export function AgesFigure() {
 }
 
 /** Women and men by age group; women stand first in the run. */
-function agesOf(run: RunResult, year: number, members: readonly number[], places: number): { women: Float64Array; men: Float64Array } {
+function agesOf(
+  run: RunResult,
+  year: number,
+  members: readonly number[],
+  places: number,
+): { women: Float64Array; men: Float64Array } {
   const [women, men] = Array.from({ length: SEXES }, (_, sex) =>
     Float64Array.from({ length: AGE_GROUPS }, (_, group) => {
       const begin = ((year * SEXES + sex) * AGE_GROUPS + group) * places;

@@ -32,7 +32,8 @@ export function saveCsv(rows: readonly (readonly CsvCell[])[], name: string, lan
 
 export async function openFile(page: Page, file: File): Promise<void> {
   const words = page.say.value;
-  const refuse = (faults: readonly Fault[]): void => page.tell("error", words("error file"), faultsInWords(faults, words));
+  const refuse = (faults: readonly Fault[]): void =>
+    page.tell("error", words("error file"), faultsInWords(faults, words));
   if (file.size > FILE_BYTES) return refuse([tooLarge(file.size)]);
   let text: string;
   try {
@@ -55,6 +56,8 @@ export function openText(page: Page, text: string): void {
 }
 
 export function faultsInWords(faults: readonly Fault[], say: Say): string[] {
-  const lines = faults.slice(0, TOLD).map(({ key, values, where }) => (where ? `${where}: ${say(key, values)}` : say(key, values)));
+  const lines = faults
+    .slice(0, TOLD)
+    .map(({ key, values, where }) => (where ? `${where}: ${say(key, values)}` : say(key, values)));
   return faults.length > TOLD ? [...lines, say("more problems", { count: faults.length - TOLD })] : lines;
 }

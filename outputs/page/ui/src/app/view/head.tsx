@@ -1,12 +1,13 @@
 /** The head of the page: name, tools, language and appearance. */
 
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Theme } from "../state/types.ts";
 import { openFile } from "./files.ts";
 import { emptyDoc, usePage } from "./page.ts";
 import { goTo } from "./tour.tsx";
 
+const NARROW = "(max-width: 48rem)";
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 
 export function Head() {
@@ -16,11 +17,39 @@ export function Head() {
       <p class="brand">{say.value("brand")}</p>
       <div class="tools" role="group" aria-label={say.value("tools")}>
         <History />
-        <Tools />
-        <LanguageAndTheme />
+        <Folded>
+          <Tools />
+          <ThemePick />
+        </Folded>
+        <LanguageButton />
       </div>
     </header>
   );
+}
+
+/** Where there is little room the rarer tools fold away. */
+function Folded({ children }: { children: ComponentChildren }) {
+  const { say } = usePage();
+  const narrow = useMedia(NARROW);
+  if (!narrow) return <>{children}</>;
+  return (
+    <details class="more-tools">
+      <summary class="tool">{say.value("more tools")}</summary>
+      <div class="tools">{children}</div>
+    </details>
+  );
+}
+
+/** Whether the window is of this kind now. */
+function useMedia(query: string): boolean {
+  const [fits, setFits] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const hear = (): void => setFits(list.matches);
+    list.addEventListener("change", hear);
+    return () => list.removeEventListener("change", hear);
+  }, [query]);
+  return fits;
 }
 
 function History() {
@@ -30,9 +59,24 @@ function History() {
   const { past, future, doc } = store.state.value;
   return (
     <>
-      <ToolButton disabled={past.length === 0} onClick={() => store.send({ do: "undo" })} keys="Control+Z" label={words("undo")} />
-      <ToolButton disabled={future.length === 0} onClick={() => store.send({ do: "redo" })} keys="Control+Shift+Z" label={words("redo")} />
-      <ToolButton disabled={doc.changes.length === 0} onClick={() => store.send({ do: "reset", doc: emptyDoc(page) })} label={words("reset")} hint={words("reset hint")} />
+      <ToolButton
+        disabled={past.length === 0}
+        onClick={() => store.send({ do: "undo" })}
+        keys="Control+Z"
+        label={words("undo")}
+      />
+      <ToolButton
+        disabled={future.length === 0}
+        onClick={() => store.send({ do: "redo" })}
+        keys="Control+Shift+Z"
+        label={words("redo")}
+      />
+      <ToolButton
+        disabled={doc.changes.length === 0}
+        onClick={() => store.send({ do: "reset", doc: emptyDoc(page) })}
+        label={words("reset")}
+        hint={words("reset hint")}
+      />
     </>
   );
 }
@@ -63,7 +107,14 @@ interface ToolProps {
 /** Stays in reach of the keyboard when there is nothing to do, so that focus is never lost. */
 function ToolButton({ label, onClick, disabled, hint, keys }: ToolProps) {
   return (
-    <button type="button" class="tool" aria-disabled={disabled ? "true" : undefined} onClick={() => disabled || onClick()} title={hint} aria-keyshortcuts={keys}>
+    <button
+      type="button"
+      class="tool"
+      aria-disabled={disabled ? "true" : undefined}
+      onClick={() => disabled || onClick()}
+      title={hint}
+      aria-keyshortcuts={keys}
+    >
       {label}
     </button>
   );
@@ -81,31 +132,52 @@ function FileButton() {
   return (
     <>
       <ToolButton onClick={() => input.current?.click()} label={words("load")} />
-      <input ref={input} type="file" class="file" accept=".toml,text/plain" tabIndex={-1} aria-label={words("load")} hidden onChange={take} />
+      <input
+        ref={input}
+        type="file"
+        class="file"
+        accept=".toml,text/plain"
+        tabIndex={-1}
+        aria-label={words("load")}
+        hidden
+        onChange={take}
+      />
     </>
   );
 }
 
-function LanguageAndTheme() {
+function ThemePick() {
   const { say, store, view } = usePage();
   const words = say.value;
-  const { language, theme } = view.value;
-  const other = language === "sv" ? "en" : "sv";
+  const { theme } = view.value;
   return (
-    <>
-      <label class="tool-pick">
-        <span class="aloud">{words("theme")}</span>
-        <select value={theme} onChange={(event) => store.send({ do: "view", view: { theme: event.currentTarget.value as Theme } })}>
-          {THEMES.map((each) => (
-            <option key={each} value={each} selected={each === theme}>
-              {words(`theme ${each}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="button" class="tool language" lang={other} onClick={() => store.send({ do: "view", view: { language: other } })}>
-        {words("other language")}
-      </button>
-    </>
+    <label class="tool-pick">
+      <span class="aloud">{words("theme")}</span>
+      <select
+        value={theme}
+        onChange={(event) => store.send({ do: "view", view: { theme: event.currentTarget.value as Theme } })}
+      >
+        {THEMES.map((each) => (
+          <option key={each} value={each} selected={each === theme}>
+            {words(`theme ${each}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function LanguageButton() {
+  const { say, store, view } = usePage();
+  const other = view.value.language === "sv" ? "en" : "sv";
+  return (
+    <button
+      type="button"
+      class="tool language"
+      lang={other}
+      onClick={() => store.send({ do: "view", view: { language: other } })}
+    >
+      {say.value("other language")}
+    </button>
   );
 }

@@ -43,7 +43,9 @@ function rowsOf(levers: readonly Lever[], group: LeverGroup): Lever[] {
 
 function ProjectGroup() {
   const { changes } = usePage();
-  const count = useComputed(() => new Set(changes.value.filter((change) => change.kind === "project").map((change) => change.project)).size);
+  const count = useComputed(
+    () => new Set(changes.value.filter((change) => change.kind === "project").map((change) => change.project)).size,
+  );
   return (
     <GroupFrame group="projects" count={count.value}>
       <Projects />
@@ -54,7 +56,9 @@ function ProjectGroup() {
 function LeverGroupView({ group }: { group: LeverGroup }) {
   const { meta, changes } = usePage();
   const levers = rowsOf(meta.levers, group);
-  const count = useComputed(() => levers.filter((lever) => changes.value.some((change) => change.name === lever.name)).length);
+  const count = useComputed(
+    () => levers.filter((lever) => changes.value.some((change) => change.name === lever.name)).length,
+  );
   if (!levers.length) return null;
   return (
     <GroupFrame group={group} count={count.value}>

@@ -21,7 +21,15 @@ export function Library() {
     page.tell("note", words("library used", { title }));
   };
   const options = meta.scenarios.map((each) => ({ value: each.name, label: each.title[language.value] }));
-  return <Select label={words("library")} value={NONE} options={[{ value: NONE, label: words("library pick") }, ...options]} onPick={bring} returns />;
+  return (
+    <Select
+      label={words("library")}
+      value={NONE}
+      options={[{ value: NONE, label: words("library pick") }, ...options]}
+      onPick={bring}
+      returns
+    />
+  );
 }
 
 export function Compare() {
@@ -33,7 +41,10 @@ export function Compare() {
     const compare: Wish = value.startsWith(LIBRARY) ? { kind: "library", name: value.slice(LIBRARY.length) } : null;
     store.send({ do: "view", view: { compare } });
   };
-  const pinned = wish?.kind === "pinned" ? [{ value: PINNED, label: words("compare pinned title", { count: wish.changes.length }) }] : [];
+  const pinned =
+    wish?.kind === "pinned"
+      ? [{ value: PINNED, label: words("compare pinned title", { count: wish.changes.length }) }]
+      : [];
   const library = meta.scenarios.map((each) => ({ value: LIBRARY + each.name, label: each.title[language.value] }));
   return (
     <div class="compare">
@@ -44,7 +55,10 @@ export function Compare() {
         groups={[{ label: words("compare library"), options: library }]}
         onPick={pick}
       />
-      <button type="button" onClick={() => store.send({ do: "view", view: { compare: { kind: "pinned", changes: changes.value } } })}>
+      <button
+        type="button"
+        onClick={() => store.send({ do: "view", view: { compare: { kind: "pinned", changes: changes.value } } })}
+      >
         {words("compare pin")}
       </button>
     </div>

@@ -47,7 +47,8 @@ function Row({ reading }: { reading: Reading }) {
       <th scope="row">
         {words(`limit ${limit.name}`)}
         <span class="why">
-          {words(`limit ${limit.name} why`)} {places.length ? words("limit passed in", { places: placesInWords(places, meta.places, words) }) : ""}
+          {words(`limit ${limit.name} why`)}{" "}
+          {places.length ? words("limit passed in", { places: placesInWords(places, meta.places, words) }) : ""}
         </span>
       </th>
       <td>{show(reading.value)}</td>

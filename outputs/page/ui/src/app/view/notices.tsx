@@ -20,7 +20,12 @@ export function Notices() {
               </ul>
             ) : null}
           </div>
-          <button type="button" class="plain" onClick={() => store.send({ do: "dismiss", id: notice.id })} aria-label={words("dismiss")}>
+          <button
+            type="button"
+            class="plain"
+            onClick={() => store.send({ do: "dismiss", id: notice.id })}
+            aria-label={words("dismiss")}
+          >
             {words("close")}
           </button>
         </div>

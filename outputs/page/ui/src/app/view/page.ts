@@ -69,7 +69,9 @@ export function makePage(store: Store, session: Session, memory: Memory): Page {
   const areaCode = computed(() => view.value.area);
   const members = computed(() => placesOf(areaCode.value, meta.places));
   const isRegion = computed(() => members.value.length === meta.places.length);
-  const area = computed(() => (isRegion.value ? say.value("area region") : areaName(areaCode.value, meta.places, language.value)));
+  const area = computed(() =>
+    isRegion.value ? say.value("area region") : areaName(areaCode.value, meta.places, language.value),
+  );
   const baseYear = computed(() => doc.value.baseYear);
   const horizon = computed(() => doc.value.horizon);
   const indicatorKey = computed(() => view.value.indicator);
@@ -78,7 +80,9 @@ export function makePage(store: Store, session: Session, memory: Memory): Page {
     scenario: newResidents(meta, session.scenario.value.result, members.value, baseYear.value),
     base: newResidents(meta, base, members.value, baseYear.value),
   }));
-  const readings = computed(() => readLimits({ scenario: session.scenario.value.result, base }, members.value, horizon.value));
+  const readings = computed(() =>
+    readLimits({ scenario: session.scenario.value.result, base }, members.value, horizon.value),
+  );
   const page: Page = {
     store,
     session,

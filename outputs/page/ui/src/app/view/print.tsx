@@ -18,7 +18,9 @@ export function PrintHead() {
   }, []);
   if (!printing.value) return null;
   const words = say.value;
-  const date = new Intl.DateTimeFormat(language.value === "sv" ? "sv-SE" : "en-GB", { dateStyle: "long" }).format(new Date());
+  const date = new Intl.DateTimeFormat(language.value === "sv" ? "sv-SE" : "en-GB", { dateStyle: "long" }).format(
+    new Date(),
+  );
   const told = changesInWords(changes.value, names.value);
   const base = meta.base.title[language.value];
   return (

@@ -3,139 +3,116 @@
 import { useComputed } from "@preact/signals";
 import type { Change, Fate, Project } from "../../shared/protocol.ts";
 import { fatesOf, withFate, withoutFates } from "../state/changes.ts";
-import { NEVER, placesInWords } from "../words/change.ts";
-import { entered, keptOf, shownOf } from "../words/numbers.ts";
-import { NumberField, RangeField } from "./fields.tsx";
+import { FATES, cautionsOf, firstNumber, standingOf, type Standing } from "../state/projects.ts";
+import type { Key } from "../texts/index.ts";
+import { placesInWords } from "../words/change.ts";
+import { entered } from "../words/numbers.ts";
+import { FateFields } from "./fate-fields.tsx";
 import { usePage } from "./page.ts";
 import { Select } from "./select.tsx";
 
-const FATES: readonly Fate[] = ["delay", "scale", "stop", "closure"];
 const AS_STATED = "";
-const PER_CENT = 100;
-/** What a fate begins at when it is chosen: two years late, half the size. */
-const FIRST_DELAY = 2;
-const FIRST_SCALE = 0.5;
-/** Years after the planned opening at which a closure is first set. */
-const YEARS_OPEN = 5;
-const SCALE_STEP = 5;
-const DELAY_STEP = 0.5;
+const ORDER: readonly Standing[] = ["on", "runs", "stands", "gone"];
 
 export function Projects() {
   const { meta } = usePage();
-  const alive = meta.projects.filter((project) => !isOver(project, meta.start));
+  const rank = (project: Project): number => ORDER.indexOf(standingOf(project, meta.start));
+  const sorted = [...meta.projects].sort((one, other) => rank(one) - rank(other) || other.jobs - one.jobs);
   return (
     <div class="projects">
-      {alive.map((project) => (
+      {sorted.map((project) => (
         <ProjectRow key={project.name} project={project} />
       ))}
-      {meta.projects
-        .filter((project) => !alive.includes(project))
-        .map((project) => (
-          <ProjectRow key={project.name} project={project} />
-        ))}
-    </div>
-  );
-}
-
-/** Closed by the time the run begins. */
-function isOver(project: Project, start: number): boolean {
-  return project.knownClosure <= start + 1;
-}
-
-function firstNumber(project: Project, fate: Fate, start: number, until: number): number {
-  const opens = Math.ceil(project.start + project.buildingTime);
-  if (fate === "delay") return FIRST_DELAY;
-  if (fate === "scale") return FIRST_SCALE;
-  const year = fate === "stop" ? Math.ceil(project.start) + 1 : opens + YEARS_OPEN;
-  return Math.min(until, Math.max(start + 2, year));
-}
-
-function ProjectRow({ project }: { project: Project }) {
-  const { changes, store, say, language, meta } = usePage();
-  const fates = useComputed(() => keptIfSame(fatesOf(changes.value, project.name)), );
-  const words = say.value;
-  const name = project.label[language.value];
-  const edit = (next: Change[]): void => store.send({ do: "edit", doc: { changes: next } });
-  const first = fates.value[0];
-  const pick = (value: string): void => {
-    const without = withoutFates(changes.peek(), project.name);
-    const fate = FATES.find((each) => each === value);
-    edit(fate ? withFate(without, project.name, fate, firstNumber(project, fate, meta.start, meta.until)) : without);
-  };
-  const also = (value: string): void => {
-    const fate = FATES.find((each) => each === value);
-    if (fate) edit(withFate(changes.peek(), project.name, fate, firstNumber(project, fate, meta.start, meta.until)));
-  };
-  const stated = isOver(project, meta.start) ? "fate gone" : project.knownStop < NEVER ? "fate stands" : "fate on";
-  const options = [{ value: AS_STATED, label: words(stated) }, ...FATES.map((fate) => ({ value: fate as string, label: words(`fate ${fate}`) }))];
-  const left = FATES.filter((fate) => !fates.value.some((change) => change.fate === fate));
-  return (
-    <div class={`lever project ${first ? "is-changed" : ""}`} role="group" aria-label={name}>
-      <div class="lever-head">
-        <span class="project-name">
-          {name} <span class="unit">{words("project jobs", { jobs: entered(project.jobs, language.value) })}</span>
-        </span>
-      </div>
-      <Select className="fate" label={words("project fate", { name })} value={first?.fate ?? AS_STATED} options={options} onPick={pick} />
-      {fates.value.map((change) => (
-        <FateFields key={change.fate} project={project} change={change} several={fates.value.length > 1} />
-      ))}
-      {first && left.length ? (
-        <Select
-          className="also"
-          label={words("project also")}
-          value={AS_STATED}
-          options={[{ value: AS_STATED, label: words("project also none") }, ...left.map((fate) => ({ value: fate, label: words(`fate ${fate}`) }))]}
-          onPick={also}
-        />
-      ) : null}
-      <ProjectDetails project={project} />
     </div>
   );
 }
 
 const NO_FATES: Change[] = [];
 
-/** One empty list for all, so that untouched rows are not drawn again. */
-function keptIfSame(found: Change[]): Change[] {
-  return found.length ? found : NO_FATES;
-}
-
-function FateFields({ project, change, several }: { project: Project; change: Change; several: boolean }) {
-  const { store, changes, say, language, meta } = usePage();
-  const words = say.value;
-  const fate = change.fate as Fate;
-  const shown = fate === "scale" ? PER_CENT : 1;
-  const ends = project.ranges[fate];
-  const yearly = fate === "stop" || fate === "closure";
-  const [low, high] = yearly ? [meta.start + 1, meta.until] : ends.map((end) => shownOf(end, shown));
-  const label = `${words(`fate ${fate}`)}, ${words(`fate ${fate} unit`)}: ${project.label[language.value]}`;
-  const move = (value: number): void =>
-    store.send({
-      do: "edit",
-      gesture: `project ${project.name} ${fate}`,
-      doc: { changes: withFate(changes.peek(), project.name, fate, keptOf(value, shown)) },
-    });
-  const value = shownOf(change.number, shown);
-  const field = { low, high: Math.max(high, Math.min(value, ends[1] * shown)), step: yearly ? 1 : fate === "scale" ? SCALE_STEP : DELAY_STEP, value, onMove: move, onRest: () => store.send({ do: "rest" }) };
-  const unit = words(`fate ${fate} unit`);
+function ProjectRow({ project }: { project: Project }) {
+  const { changes, say, language } = usePage();
+  const fates = useComputed(() => {
+    const found = fatesOf(changes.value, project.name);
+    return found.length ? found : NO_FATES;
+  }).value;
+  const name = project.label[language.value];
   return (
-    <div class="lever-fields">
-      {several ? <span class="fate-name">{words(`fate ${fate}`)}</span> : null}
-      <RangeField {...field} label={label} words={`${entered(value, language.value)} ${unit}`} />
-      <NumberField {...field} label={words("lever number", { name: label })} unit={unit} />
-      {several ? (
-        <button type="button" class="plain" onClick={() => removeFate(fate)} aria-label={words("lever reset", { name: label })}>
-          {words("change remove")}
-        </button>
-      ) : null}
+    <div class={`lever project ${fates.length ? "is-changed" : ""}`} role="group" aria-label={name}>
+      <p class="project-name">
+        {name} <span class="unit">{say.value("project jobs", { jobs: entered(project.jobs, language.value) })}</span>
+      </p>
+      <FatePick project={project} first={fates[0]?.fate} />
+      {fates.map((change) => (
+        <FateFields key={change.fate} project={project} change={change} several={fates.length > 1} />
+      ))}
+      {fates.length ? <AlsoPick project={project} fates={fates} /> : null}
+      {fates.length ? <Cautions project={project} fates={fates} /> : null}
+      <ProjectDetails project={project} />
     </div>
   );
+}
 
-  function removeFate(gone: Fate): void {
-    const keep = FATES.filter((each) => each !== gone);
-    store.send({ do: "edit", doc: { changes: withoutFates(changes.peek(), project.name, keep) } });
-  }
+/** What happens to the project; another choice takes the place of all before it. */
+function FatePick({ project, first }: { project: Project; first: Fate | undefined }) {
+  const { changes, store, say, language, meta } = usePage();
+  const words = say.value;
+  const pick = (value: string): void => {
+    const without = withoutFates(changes.peek(), project.name);
+    const fate = FATES.find((each) => each === value);
+    const next = fate
+      ? withFate(without, project.name, fate, firstNumber(project, fate, meta.start, meta.until))
+      : without;
+    store.send({ do: "edit", doc: { changes: next } });
+  };
+  const stated: Key = `fate ${standingOf(project, meta.start)}`;
+  const options = [
+    { value: AS_STATED, label: words(stated) },
+    ...FATES.map((fate) => ({ value: fate as string, label: words(`fate ${fate}`) })),
+  ];
+  return (
+    <Select
+      className="fate"
+      label={words("project fate", { name: project.label[language.value] })}
+      value={first ?? AS_STATED}
+      options={options}
+      onPick={pick}
+    />
+  );
+}
+
+/** A second thing that happens to the same project. */
+function AlsoPick({ project, fates }: { project: Project; fates: readonly Change[] }) {
+  const { changes, store, say, meta } = usePage();
+  const words = say.value;
+  const left = FATES.filter((fate) => !fates.some((change) => change.fate === fate));
+  if (!left.length) return null;
+  const add = (value: string): void => {
+    const fate = FATES.find((each) => each === value);
+    if (!fate) return;
+    const number = firstNumber(project, fate, meta.start, meta.until);
+    store.send({ do: "edit", doc: { changes: withFate(changes.peek(), project.name, fate, number) } });
+  };
+  const options = [
+    { value: AS_STATED, label: words("project also none") },
+    ...left.map((fate) => ({ value: fate as string, label: words(`fate ${fate}`) })),
+  ];
+  return (
+    <Select className="also" label={words("project also")} value={AS_STATED} options={options} onPick={add} returns />
+  );
+}
+
+/** What keeps the change from working as one may think. */
+function Cautions({ project, fates }: { project: Project; fates: readonly Change[] }) {
+  const { say, meta } = usePage();
+  return (
+    <>
+      {cautionsOf(project, fates, meta.start).map(({ kind, year }) => (
+        <p key={kind} class="hint">
+          {say.value(`project ${kind}`, { year, today: meta.start })}
+        </p>
+      ))}
+    </>
+  );
 }
 
 function ProjectDetails({ project }: { project: Project }) {
@@ -153,7 +130,7 @@ function ProjectDetails({ project }: { project: Project }) {
   return (
     <details class="lever-details">
       <summary>
-        {words("lever details")}
+        <span class="more">{words("lever details")}</span>
         <span class="aloud">: {project.label[language.value]}</span>
       </summary>
       <p>{words("project facts", facts)}</p>
@@ -161,20 +138,6 @@ function ProjectDetails({ project }: { project: Project }) {
         {words("project state")}: <span lang="en">{project.status}</span>. {words("lever source", { source: "" })}
         <span lang="en">{project.source}</span>.
       </p>
-      {caution(project, meta.start).map(([key, year]) => (
-        <p key={key} class="hint">
-          {words(key, { year, today: meta.start })}
-        </p>
-      ))}
     </details>
   );
-}
-
-type Caution = "project closed" | "project stopped" | "project begun";
-
-/** What keeps a change of this project from working as one may think. */
-function caution(project: Project, start: number): [Caution, number][] {
-  if (project.knownClosure <= start + 1) return [["project closed", Math.floor(project.knownClosure)]];
-  if (project.knownStop < NEVER) return [["project stopped", Math.floor(project.knownStop)]];
-  return project.start < start + 1 ? [["project begun", Math.floor(project.start)]] : [];
 }

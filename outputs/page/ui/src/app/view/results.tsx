@@ -20,7 +20,9 @@ export function Results() {
       <Why />
       <div class="grid">
         <WhenSeen name="filled_jobs">{() => <JobsFigure />}</WhenSeen>
-        <WhenSeen name="present_population">{() => <PairFigure name="present" first="population" second="present_population" />}</WhenSeen>
+        <WhenSeen name="present_population">
+          {() => <PairFigure name="present" first="population" second="present_population" />}
+        </WhenSeen>
         <WhenSeen name="homes">{() => <PairFigure name="homes" first="homes_wanted" second="homes" />}</WhenSeen>
         {SINGLE.map((key) => (
           <WhenSeen key={key} name={key}>
@@ -40,4 +42,4 @@ export function Results() {
 }
 
 /** Indicators with a chart of their own. */
-const SINGLE: readonly string[] = ["house_price", "tax_base", "tax_forgone", "service_level"];
+const SINGLE: readonly string[] = ["house_price", "tax_base", "tax_forgone", "service_level", "net_migration"];

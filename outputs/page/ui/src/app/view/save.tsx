@@ -36,8 +36,17 @@ function Form() {
     if (!form.current) return;
     const given = new FormData(form.current);
     const text = (field: Field): string => String(given.get(field) ?? "").trim() || defaults[field];
-    const header = headerOf(page, { title: text("title"), author: text("author"), source: text("source"), description: text("description") });
-    saveText(tomlOf(page.doc.value, header, page.meta), fileName(header.title[page.language.value], "toml"), "application/toml");
+    const header = headerOf(page, {
+      title: text("title"),
+      author: text("author"),
+      source: text("source"),
+      description: text("description"),
+    });
+    saveText(
+      tomlOf(page.doc.value, header, page.meta),
+      fileName(header.title[page.language.value], "toml"),
+      "application/toml",
+    );
     page.dialog.value = null;
   };
   return (
@@ -61,7 +70,11 @@ function TextField({ name, label, value, long }: { name: Field; label: string; v
   return (
     <div class="text-field">
       <label for={id}>{label}</label>
-      {long ? <textarea id={id} name={name} rows={3} maxLength={TEXT_LETTERS} defaultValue={value} /> : <input id={id} name={name} type="text" maxLength={NAME_LETTERS} defaultValue={value} />}
+      {long ? (
+        <textarea id={id} name={name} rows={3} maxLength={TEXT_LETTERS} defaultValue={value} />
+      ) : (
+        <input id={id} name={name} type="text" maxLength={NAME_LETTERS} defaultValue={value} />
+      )}
     </div>
   );
 }
@@ -71,7 +84,8 @@ function headerOf({ doc, names }: Page, given: Record<Field, string>): Header {
   const both = (text: string) => ({ sv: text, en: text });
   const listed = (language: "sv" | "en"): string => {
     const say = teller(language);
-    const changes = changesInWords(doc.value.changes, { ...names.value, language, say }).join("; ") || say("save nothing");
+    const changes =
+      changesInWords(doc.value.changes, { ...names.value, language, say }).join("; ") || say("save nothing");
     return say("save default description", { changes }).slice(0, TEXT_LETTERS);
   };
   const description = given.description ? both(given.description) : { sv: listed("sv"), en: listed("en") };

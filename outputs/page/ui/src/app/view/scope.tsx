@@ -60,7 +60,12 @@ function Ticks() {
             <legend>{say.value("county", { name: places[0].countyName })}</legend>
             {sorted.map((place) => (
               <label key={place.code}>
-                <input type="checkbox" checked={chosen.includes(place.code)} onChange={(event) => toggle(place.code, event.currentTarget.checked)} /> {place.name}
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(place.code)}
+                  onChange={(event) => toggle(place.code, event.currentTarget.checked)}
+                />{" "}
+                {place.name}
               </label>
             ))}
           </fieldset>

@@ -14,7 +14,9 @@ export function WhenSeen({ name, children }: { name: string; children: () => VNo
   const drawn = useRef<VNode | null>(null);
   useEffect(() => {
     if (!room.current || typeof IntersectionObserver === "undefined") return setSeen(true);
-    const watch = new IntersectionObserver((entries) => setSeen(entries.at(-1)!.isIntersecting), { rootMargin: MARGIN });
+    const watch = new IntersectionObserver((entries) => setSeen(entries.at(-1)!.isIntersecting), {
+      rootMargin: MARGIN,
+    });
     watch.observe(room.current);
     return () => watch.disconnect();
   }, []);

@@ -51,7 +51,14 @@ function Inside() {
       {link.value ? (
         <div class="share-row">
           <label for="share-link">{words("share label")}</label>
-          <input ref={field} id="share-link" type="text" readOnly value={link.value} onFocus={(event) => event.currentTarget.select()} />
+          <input
+            ref={field}
+            id="share-link"
+            type="text"
+            readOnly
+            value={link.value}
+            onFocus={(event) => event.currentTarget.select()}
+          />
           <button type="button" class="strong" onClick={() => void copy()}>
             {words("share copy")}
           </button>

@@ -68,7 +68,15 @@ export function showMessage(room: HTMLElement, message: string): void {
 function firstView(meta: Meta, memory: Memory, language: Language): View {
   const indicator = meta.indicators.find((each) => each.key === FIRST_INDICATOR) ?? meta.indicators[0];
   const year = Math.min(meta.until, Math.max(...meta.targetYears));
-  return { area: "region", year, indicator: indicator?.key ?? "", language, theme: memory.kept.theme, compare: null, scope: null };
+  return {
+    area: "region",
+    year,
+    indicator: indicator?.key ?? "",
+    language,
+    theme: memory.kept.theme,
+    compare: null,
+    scope: null,
+  };
 }
 
 async function openLink(page: Page): Promise<void> {
@@ -82,7 +90,10 @@ async function openLink(page: Page): Promise<void> {
     if (faults.length) page.tell("error", words("note link part"), faultsInWords(faults, words));
   } catch (error) {
     const problem = error instanceof LinkError ? error : new LinkError("link");
-    page.tell("error", words(problem.problem === "compress" ? "error compress" : `error ${problem.problem}`, problem.values));
+    page.tell(
+      "error",
+      words(problem.problem === "compress" ? "error compress" : `error ${problem.problem}`, problem.values),
+    );
   }
 }
 

@@ -33,7 +33,10 @@ export function sheetOf(page: Page, wish: SheetWish): Sheet {
   };
   return {
     caption: captionOf(page, wish.rows),
-    head: [say.value(wish.rows === "years" ? "year" : "municipality"), ...columns.map(({ indicator, run }) => name(indicator, run))],
+    head: [
+      say.value(wish.rows === "years" ? "year" : "municipality"),
+      ...columns.map(({ indicator, run }) => name(indicator, run)),
+    ],
     units: ["", ...columns.map(({ indicator }) => indicator.unit[language.value])],
     decimals: columns.map(({ indicator }) => indicator.decimals),
     rows: wish.rows === "years" ? yearRows(page, columns) : placeRows(page, columns),
@@ -55,8 +58,13 @@ function yearRows({ session, members }: Page, columns: readonly Column[]): Sheet
 
 function placeRows({ session, meta, view, say, language }: Page, columns: readonly Column[]): Sheet["rows"] {
   const at = session.base.years.indexOf(Math.max(meta.start, view.value.year));
-  const row = (label: string, members: number[]) => ({ label, values: columns.map(({ indicator, run }) => valueOf(indicator, run, at, members)) });
-  const order = meta.places.map((_, place) => place).sort((one, other) => meta.places[one].name.localeCompare(meta.places[other].name, language.value));
+  const row = (label: string, members: number[]) => ({
+    label,
+    values: columns.map(({ indicator, run }) => valueOf(indicator, run, at, members)),
+  });
+  const order = meta.places
+    .map((_, place) => place)
+    .sort((one, other) => meta.places[one].name.localeCompare(meta.places[other].name, language.value));
   return [...order.map((place) => row(meta.places[place].name, [place])), row(say.value("total"), order)];
 }
 

@@ -14,7 +14,13 @@ export function goTo(page: Page, step: number): void {
   memory.keep({ toured: true });
   const known = meta.indicators.some((each) => each.key === told.look);
   const indicator = known ? told.look : page.view.peek().indicator;
-  store.send({ do: "tour", step, doc: { ...emptyDoc(page), changes: tidy(told.changes, meta) }, area: told.area, indicator });
+  store.send({
+    do: "tour",
+    step,
+    doc: { ...emptyDoc(page), changes: tidy(told.changes, meta) },
+    area: told.area,
+    indicator,
+  });
 }
 
 export function TourOffer() {
@@ -54,7 +60,7 @@ export function Tour() {
     show(page, step);
   }, [step]);
   if (!tour) return null;
-  const { meta, language, say, store } = page;
+  const { meta, language, say } = page;
   const words = say.value;
   const told = meta.story[tour.step];
   const last = tour.step === meta.story.length - 1;
@@ -76,10 +82,10 @@ export function Tour() {
             {words("tour next")}
           </button>
         )}
-        <button type="button" class={last ? "strong" : ""} onClick={() => store.send({ do: "tour end", keep: true })}>
+        <button type="button" class={last ? "strong" : ""} onClick={() => end(page, true)}>
           {words("tour keep")}
         </button>
-        <button type="button" onClick={() => store.send({ do: "tour end", keep: false })}>
+        <button type="button" onClick={() => end(page, false)}>
           {words("tour end")}
         </button>
       </p>
@@ -87,10 +93,19 @@ export function Tour() {
   );
 }
 
+/** Ends the story; the keyboard goes on at the question. */
+function end(page: Page, keep: boolean): void {
+  page.store.send({ do: "tour end", keep });
+  document.getElementById("question")?.focus();
+}
+
 /** Brings what the step speaks of into view, below the story's own box. */
 function show(page: Page, step: number): void {
   const { look } = page.meta.story[step];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const figure = TOP.includes(look) ? null : document.querySelector(`[data-look="${CSS.escape(look)}"]`);
-  (figure ?? document.querySelector(".tour"))?.scrollIntoView({ block: figure ? "center" : "start", behavior: calm ? "auto" : "smooth" });
+  (figure ?? document.querySelector(".tour"))?.scrollIntoView({
+    block: figure ? "center" : "start",
+    behavior: calm ? "auto" : "smooth",
+  });
 }

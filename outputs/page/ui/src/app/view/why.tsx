@@ -13,18 +13,40 @@ export function Why() {
   const words = say.value;
   const shown = session.scenario.value.changes;
   const found = session.why.value;
-  const ask = (): void => session.askWhy({ changes: shown, indicator: indicator.value.key, year: view.value.year, area: view.value.area });
-  const fresh = found && found.wish.changes === shown && found.wish.indicator === indicator.value.key && found.wish.year === view.value.year && found.wish.area === view.value.area;
+  const ask = (): void =>
+    session.askWhy({ changes: shown, indicator: indicator.value.key, year: view.value.year, area: view.value.area });
+  const fresh =
+    found &&
+    found.wish.changes === shown &&
+    found.wish.indicator === indicator.value.key &&
+    found.wish.year === view.value.year &&
+    found.wish.area === view.value.area;
   return (
     <details class="why-part" data-look="why">
       <summary>{words("why")}</summary>
-      <p class="intro">{words("why intro", { indicator: indicator.value.label[language.value], year: view.value.year, area: area.value })}</p>
+      <p class="intro">
+        {words("why intro", {
+          indicator: indicator.value.label[language.value],
+          year: view.value.year,
+          area: area.value,
+        })}
+      </p>
       <p>
-        <button type="button" aria-disabled={shown.length === 0 ? "true" : undefined} onClick={() => shown.length && ask()}>
+        <button
+          type="button"
+          aria-disabled={shown.length === 0 ? "true" : undefined}
+          onClick={() => shown.length && ask()}
+        >
           {words(found ? "why again" : "why run")}
         </button>{" "}
         <span role="status">
-          {shown.length === 0 ? words("why none") : found && !found.done ? words("why running", { done: found.runs, of: found.of }) : found && !fresh ? words("why stale") : ""}
+          {shown.length === 0
+            ? words("why none")
+            : found && !found.done
+              ? words("why running", { done: found.runs, of: found.of })
+              : found && !fresh
+                ? words("why stale")
+                : ""}
         </span>
       </p>
       {found ? <Shares found={found} /> : null}
@@ -41,7 +63,11 @@ function Shares({ found }: { found: Found }) {
   if (!indicator) return null;
   const bars: Bar[] = [...found.shares]
     .filter((share) => found.wish.changes[share.change] !== undefined)
-    .map((share) => ({ key: String(share.change), label: changeInWords(found.wish.changes[share.change], names.value), value: share.share }))
+    .map((share) => ({
+      key: String(share.change),
+      label: changeInWords(found.wish.changes[share.change], names.value),
+      value: share.share,
+    }))
     .sort((one, other) => Math.abs(other.value) - Math.abs(one.value));
   return (
     <WhyChart

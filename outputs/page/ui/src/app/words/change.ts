@@ -10,6 +10,8 @@ const PLACE_DIMS = ["municipality", "workplace"];
 /** Labels named one by one; of more only the first is named. */
 const NAMED = 3;
 const PER_CENT = 100;
+/** A number of years is smaller than this, a year of the calendar is not. */
+const FIRST_CALENDAR_YEAR = 1900;
 
 export interface Names {
   meta: Meta;
@@ -29,7 +31,9 @@ export function nameOf(change: Pick<Change, "name" | "project">, { meta, languag
 export function changeInWords(change: Change, names: Names): string {
   if (change.kind === "project") return projectInWords(change, names);
   const { say, language } = names;
-  const parts: string[] = [say(`change ${change.way}` as Key, { name: nameOf(change, names), value: amount(change, names) })];
+  const parts: string[] = [
+    say(`change ${change.way}` as Key, { name: nameOf(change, names), value: amount(change, names) }),
+  ];
   parts.push(...cellsInWords(change, names), ...timeInWords(change, language, say));
   return parts.join(", ");
 }
@@ -40,8 +44,14 @@ export function changesInWords(changes: readonly Change[], names: Names): string
 
 /** A lever's number with its unit, as people read it: 2.5 per cent, 3 years. */
 export function withUnit(number: number, lever: Lever | undefined, language: Language): string {
+  if (lever && isCalendarYear(lever)) return String(number);
   const unit = lever?.unitLabel[language] ?? "";
   return `${entered(shownOf(number, lever?.shown ?? 1), language)} ${unit}`.trim();
+}
+
+/** Whether a lever's number is a year of the calendar, which is written without spaces and unit. */
+export function isCalendarYear(lever: Lever): boolean {
+  return lever.unit === "year" && lever.range[0] >= FIRST_CALENDAR_YEAR;
 }
 
 function amount(change: Change, names: Names): string {
@@ -67,7 +77,12 @@ function cellsInWords(change: Change, { meta, language, say }: Names): string[] 
   return Object.entries(change.cells ?? {}).map(([dim, labels]) =>
     PLACE_DIMS.includes(dim)
       ? say("change in", { places: placesInWords(labels, meta.places, say) })
-      : say("change of", { labels: listed(labels.map((label) => labelOf(dim, label, meta, language)), say) }),
+      : say("change of", {
+          labels: listed(
+            labels.map((label) => labelOf(dim, label, meta, language)),
+            say,
+          ),
+        }),
   );
 }
 
@@ -112,7 +127,9 @@ export function problemInWords(problem: ChangeProblem, changes: readonly Change[
   const change = changes[problem.change];
   const name = String(problem.values.name ?? (change ? nameOf(change, names) : ""));
   const own = change ? leverOf(names.meta, change.name) : undefined;
-  const range = change?.fate ? names.meta.projects.find((each) => each.name === change.project)?.ranges[change.fate] : own?.range;
+  const range = change?.fate
+    ? names.meta.projects.find((each) => each.name === change.project)?.ranges[change.fate]
+    : own?.range;
   const show = (value: string | number | undefined): string =>
     typeof value === "number" ? withUnit(value, own, names.language) : String(value ?? "");
   return names.say(`problem ${problem.kind}`, {

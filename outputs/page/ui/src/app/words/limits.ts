@@ -67,7 +67,10 @@ function reading(limit: Limit, runs: Runs, members: Members, at: number): Readin
   const indicator = indicatorOf(limit.share);
   const value = valueOf(indicator, runs.scenario, at, members);
   const base = valueOf(indicator, runs.base, at, members);
-  const where = members.length > 1 ? members.filter((place) => over(limit, valueOf(indicator, runs.scenario, at, [place])) > ROUNDING) : [];
+  const where =
+    members.length > 1
+      ? members.filter((place) => over(limit, valueOf(indicator, runs.scenario, at, [place])) > ROUNDING)
+      : [];
   const beyond = over(limit, value);
   return { limit, value, base, passed: beyond > ROUNDING, beyond: beyond / limit.at, where };
 }
@@ -78,5 +81,14 @@ function over(limit: Limit, value: number): number {
 }
 
 function indicatorOf(share: Limit["share"]): Indicator {
-  return { key: "", label: NO_TEXT, meaning: NO_TEXT, unit: NO_TEXT, factor: PER_CENT, decimals: 1, flow: false, ...share };
+  return {
+    key: "",
+    label: NO_TEXT,
+    meaning: NO_TEXT,
+    unit: NO_TEXT,
+    factor: PER_CENT,
+    decimals: 1,
+    flow: false,
+    ...share,
+  };
 }

@@ -60,7 +60,10 @@ export function keptOf(number: number, shown: number): number {
 
 /** A number typed with a decimal comma or point; null where it is none. */
 export function typed(text: string): number | null {
-  const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace("\u2212", "-").replace(",", ".");
+  const plain = text
+    .replace(/[\s\u00a0\u202f]/g, "")
+    .replace("\u2212", "-")
+    .replace(",", ".");
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
   const number = Number(plain);
   return Number.isFinite(number) ? number : null;

@@ -11,7 +11,18 @@ type Members = readonly number[];
 export function peopleOf(meta: Meta): Indicator {
   const found = meta.indicators.find((each) => each.key === PEOPLE);
   const empty = { sv: "", en: "" };
-  return found ?? { key: PEOPLE, label: empty, meaning: empty, unit: empty, sum: ["total_population"], factor: 1, decimals: 0, flow: false };
+  return (
+    found ?? {
+      key: PEOPLE,
+      label: empty,
+      meaning: empty,
+      unit: empty,
+      sum: ["total_population"],
+      factor: 1,
+      decimals: 0,
+      flow: false,
+    }
+  );
 }
 
 /** Sum over municipalities in each observed year; null where one of them is missing. */
