@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.script_runs import find_node
+from model.engine.script.agreement import find_node
 
 PAGE = Path(__file__).resolve().parents[1] / "outputs" / "page"
 UI, BUNDLE = PAGE / "ui", PAGE / "bundle"

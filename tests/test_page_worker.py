@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from model.engine import annual, simulate
 from model.engine.batch import Wanted, compile_batch
+from model.engine.script.agreement import find_node
 from model.engine.simulate import fastest
 from outputs.page import build
 from outputs.page.order import PageOrder
@@ -18,7 +20,6 @@ from outputs.publish import Publication
 from scenarios.apply import apply_or_raise
 from scenarios.chance import read_chance
 from scenarios.run import Order, prepare
-from tests.script_runs import HERE, find_node
 
 CLOSE = 1e-9
 FLOOR = 1e-9
@@ -35,7 +36,7 @@ class Page:
 
     def ask(self, asks):
         (self.folder / "asks.json").write_text(json.dumps(asks), encoding="utf-8")
-        runner = str(HERE / "page_worker.mjs")
+        runner = str(Path(__file__).with_name("page_worker.mjs"))
         subprocess.run([find_node(), runner, str(self.folder)], check=True, timeout=300)
         answers = json.loads((self.folder / "answers.json").read_text(encoding="utf-8"))
         return answers, np.fromfile(self.folder / "answers.bin")
