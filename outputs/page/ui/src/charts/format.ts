@@ -11,13 +11,19 @@ const MINUS = "\u2212";
 
 const made = new Map<string, Intl.NumberFormat>();
 
-function formatter(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = language + JSON.stringify(options);
-  const found = made.get(key);
-  if (found) return found;
-  const fresh = new Intl.NumberFormat(LOCALE[language], options);
-  made.set(key, fresh);
-  return fresh;
+/** `fixed`: so many decimals; otherwise at most so many. Making one is slow, so that they are kept. */
+function formatter(language: Language, decimals: number, signed: boolean, fixed: boolean): Intl.NumberFormat {
+  const key = `${language} ${decimals} ${signed} ${fixed}`;
+  let found = made.get(key);
+  if (!found) {
+    found = new Intl.NumberFormat(LOCALE[language], {
+      minimumFractionDigits: fixed ? decimals : 0,
+      maximumFractionDigits: decimals,
+      signDisplay: signed ? "exceptZero" : "negative",
+    });
+    made.set(key, found);
+  }
+  return found;
 }
 
 export interface Numbers {
@@ -49,21 +55,14 @@ export function tickDecimals(step: number): number {
 }
 
 function makeNumbers(language: Language): Numbers {
-  const exact = (value: number, decimals: number, signed = false): string =>
-    formatter(language, {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-      signDisplay: signed ? "exceptZero" : "negative",
-    }).format(value).replace("-", MINUS);
-  const round = (value: number, decimals: number, signed = false): string =>
-    formatter(language, { maximumFractionDigits: decimals, signDisplay: signed ? "exceptZero" : "negative" }).format(
-      rounded(value, decimals),
-    ).replace("-", MINUS);
+  const percent = new Intl.NumberFormat(LOCALE[language], { style: "percent", maximumFractionDigits: 0 });
+  const write = (value: number, decimals: number, signed: boolean, fixed: boolean): string =>
+    formatter(language, decimals, signed, fixed).format(value).replace("-", MINUS);
   return {
-    exact,
-    round,
-    percent: (share) => formatter(language, { style: "percent", maximumFractionDigits: 0 }).format(share),
-    tick: (value, step) => exact(value, tickDecimals(step)),
+    exact: (value, decimals, signed = false) => write(value, decimals, signed, true),
+    round: (value, decimals, signed = false) => write(rounded(value, decimals), decimals, signed, false),
+    percent: (share) => percent.format(share),
+    tick: (value, step) => write(value, tickDecimals(step), false, true),
   };
 }
 

@@ -18,12 +18,13 @@ const HUES = 6;
 
 /** Each layer upon those before it. */
 export function stackUp(layers: readonly Layer[], count: number): Stacked[] {
-  let floor = new Float64Array(count);
+  let low = new Float64Array(count);
   return layers.map((layer, place) => {
-    const low = floor;
-    const high = low.map((value, at) => value + (Number.isFinite(layer.values[at]) ? layer.values[at] : 0));
-    floor = high;
-    return { layer, hue: layer.hue ?? ((place % HUES) as Hue), low, high };
+    const floor = low;
+    const high = new Float64Array(count);
+    for (let at = 0; at < count; at++) high[at] = floor[at] + (Number.isFinite(layer.values[at]) ? layer.values[at] : 0);
+    low = high;
+    return { layer, hue: layer.hue ?? ((place % HUES) as Hue), low: floor, high };
   });
 }
 
