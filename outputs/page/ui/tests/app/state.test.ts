@@ -77,7 +77,8 @@ test("how the page is looked at is no step of undo", () => {
 
 test("the same message twice is told once, and the oldest gives way", () => {
   let state = firstState(doc, view);
-  const tell = (text: string) => reduce(state, { do: "tell", notice: { tone: "note", text, lines: [] } });
+  const tell = (text: string) =>
+    reduce(state, { do: "tell", notice: { tone: "note", text, lines: [], language: "sv" } });
   state = tell("a");
   state = tell("a");
   assert.equal(state.notices.length, 1);

@@ -4,6 +4,7 @@ import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { Change } from "../../shared/protocol.ts";
 import { tidy, type Page } from "../view/page.ts";
 import { problemInWords } from "../words/change.ts";
+import { sameWish } from "./session.ts";
 import { atMostOnce, atRest } from "./timing.ts";
 
 /** Milliseconds of rest after which the band is asked for. */
@@ -51,15 +52,14 @@ function askBands({ session, doc, view }: Page): void {
     const { changes } = session.scenario.peek();
     const wish = { changes, area: area.peek(), baseYear: baseYear.peek(), target: target.peek() };
     const shipped = wish.changes.length === 0 && wish.area === "region" && session.baseBand !== null;
-    if (!shipped && !session.busy.peek()) session.askBand(wish);
+    const found = session.band.peek();
+    const there = found !== null && found.done && sameWish(found.wish, wish);
+    if (!shipped && !there && !session.busy.peek()) session.askBand(wish);
   });
   effect(() => {
-    void [session.scenario.value, area.value, baseYear.value, target.value];
-    rest.touch();
-  });
-  effect(() => {
+    void [session.scenario.value, area.value, baseYear.value, target.value, session.why.value?.done];
     if (session.busy.value) rest.cancel();
-    else if (session.why.value?.done) rest.touch();
+    else rest.touch();
   });
 }
 

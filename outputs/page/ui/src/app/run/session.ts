@@ -32,6 +32,15 @@ export interface BandWish {
   target: number;
 }
 
+export function sameWish(one: BandWish, other: BandWish): boolean {
+  return (
+    one.changes === other.changes &&
+    one.area === other.area &&
+    one.baseYear === other.baseYear &&
+    one.target === other.target
+  );
+}
+
 export interface Band {
   wish: BandWish;
   quantiles: Quantiles;
@@ -237,7 +246,7 @@ function makeSlow(channel: Channel): Slow {
     bandWish: (id) => (band?.id === id ? band.wish : null),
     whyWish: (id) => (why?.id === id ? why.wish : null),
     askBand(wish) {
-      if (why) return;
+      if (why || (band && sameWish(band.wish, wish))) return;
       if (band) stop();
       last += 1;
       band = { id: last, wish };

@@ -24,7 +24,7 @@ export function reduce(state: State, action: Action): State {
     case "reset":
       return { ...edited(state, action.doc, null), loaded: null };
     case "view":
-      return { ...state, view: { ...state.view, ...action.view } };
+      return viewed(state, action.view);
     case "load":
       return {
         ...edited(state, action.doc, null),
@@ -41,6 +41,13 @@ export function reduce(state: State, action: Action): State {
     case "tour end":
       return tourEnded(state, action.keep);
   }
+}
+
+/** Looked at otherwise; notes in a language that is left go with it. */
+function viewed(state: State, view: Partial<View>): State {
+  const stays = view.language === undefined || view.language === state.view.language;
+  const notices = stays ? state.notices : state.notices.filter((notice) => notice.tone === "error");
+  return { ...state, view: { ...state.view, ...view }, notices };
 }
 
 /** The new scenario; within one gesture the step of undo that it opened stays the only one. */

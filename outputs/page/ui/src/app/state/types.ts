@@ -32,6 +32,8 @@ export interface View {
 export interface Notice {
   id: number;
   tone: "error" | "note";
+  /** Language in which it was told; messages are not told anew when the page changes language. */
+  language: Language;
   text: string;
   /** More lines below the text, as a list. */
   lines: readonly string[];

@@ -1,8 +1,8 @@
 /** The answer on top: the question, the number against the target, the sentence, and where and when it holds. */
 
 import { areaGroups, areaName } from "../../shared/areas.ts";
-import { percent, told } from "../words/numbers.ts";
-import { countedAt } from "../words/people.ts";
+import { percent, signed, told } from "../words/numbers.ts";
+import { countedAt, newResidents } from "../words/people.ts";
 import { Compare, Library } from "./library.tsx";
 import { Limits } from "./limits.tsx";
 import { usePage } from "./page.ts";
@@ -56,7 +56,22 @@ function Headline() {
           </p>
         </>
       ) : null}
+      <Compared />
     </div>
+  );
+}
+
+/** New residents at the horizon in the scenario compared with. */
+function Compared() {
+  const { session, meta, members, doc, say, language, compared } = usePage();
+  const found = session.compare.value;
+  if (!found) return null;
+  const { baseYear, horizon } = doc.value;
+  const value = newResidents(meta, found.result, members.value, baseYear)[found.result.years.indexOf(horizon)];
+  return (
+    <p class="headline-target">
+      {say.value("answer compare", { title: compared.value, number: signed(value, language.value) })}
+    </p>
   );
 }
 

@@ -101,7 +101,8 @@ function newSeries(page: Page): Series[] {
     lines.push({
       key: "compare",
       role: "compare",
-      label: words("compared"),
+      label: page.compared.value,
+      short: words("compared"),
       years,
       values: newResidents(meta, compared.result, members.value, baseYear),
     });
@@ -336,7 +337,14 @@ function indicatorSeries(page: Page, indicator: Indicator): Series[] {
   lines.push({ key: "base", role: "base", label: words("unchanged"), years, values: values(session.base) });
   const compared = session.compare.value;
   if (compared)
-    lines.push({ key: "compare", role: "compare", label: words("compared"), years, values: values(compared.result) });
+    lines.push({
+      key: "compare",
+      role: "compare",
+      label: page.compared.value,
+      short: words("compared"),
+      years,
+      values: values(compared.result),
+    });
   lines.push({
     key: "scenario",
     role: "scenario",

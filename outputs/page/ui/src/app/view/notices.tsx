@@ -9,7 +9,12 @@ export function Notices() {
   return (
     <div class="notices" role="region" aria-label={words("messages")} aria-live="polite" hidden={notices.length === 0}>
       {notices.map((notice) => (
-        <div key={notice.id} class={`notice ${notice.tone}`} role={notice.tone === "error" ? "alert" : undefined}>
+        <div
+          key={notice.id}
+          lang={notice.language}
+          class={`notice ${notice.tone}`}
+          role={notice.tone === "error" ? "alert" : undefined}
+        >
           <div>
             <p>{notice.text}</p>
             {notice.lines.length ? (

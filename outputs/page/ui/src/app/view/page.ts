@@ -38,6 +38,8 @@ export interface Page {
   fresh: ReadonlySignal<{ years: readonly number[]; scenario: Float64Array; base: Float64Array }>;
   readings: ReadonlySignal<readonly Reading[]>;
   answer: ReadonlySignal<Answer>;
+  /** What the scenario compared with is called. */
+  compared: ReadonlySignal<string>;
   dialog: { value: DialogName | null };
   printing: { value: boolean };
   tell(tone: "error" | "note", text: string, lines?: readonly string[]): void;
@@ -101,9 +103,11 @@ export function makePage(store: Store, session: Session, memory: Memory): Page {
     fresh,
     readings,
     answer: computed(() => answerOf(page)),
+    compared: computed(() => comparedName(page)),
     dialog: signal<DialogName | null>(null),
     printing: signal(false),
-    tell: (tone, text, lines = []) => store.send({ do: "tell", notice: { tone, text, lines } }),
+    tell: (tone, text, lines = []) =>
+      store.send({ do: "tell", notice: { tone, text, lines, language: language.peek() } }),
   };
   return page;
 }
@@ -128,6 +132,12 @@ function answerOf(page: Page): Answer {
     say: words,
   };
   return { scenario: outcome.scenario, base: outcome.base, sentence: sentence(outcome) };
+}
+
+function comparedName({ view, meta, say, language }: Page): string {
+  const { compare } = view.value;
+  if (compare?.kind !== "library") return say.value(compare ? "compare pinned" : "compared");
+  return meta.scenarios.find((each) => each.name === compare.name)?.title[language.value] ?? compare.name;
 }
 
 /** The page's own notion of what is unchanged. */
