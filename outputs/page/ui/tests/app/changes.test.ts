@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Change } from "../../src/shared/protocol.ts";
 import {
   changeOf,
+  coveringOf,
   fatesOf,
   othersWithin,
   tidied,
@@ -95,4 +96,11 @@ test("a project has one number for each fate", () => {
 test("cells that mean everything are left out", () => {
   assert.deepEqual(tidied(value(2, places), { municipality: places }), value(2));
   assert.deepEqual(tidied(value(2, ["2584"]), { municipality: places }), value(2, ["2584"]));
+});
+
+test("a row shows what acts in its places, even when it was set for more of them", () => {
+  assert.equal(coveringOf([value(2)], NAME, ["2584"])?.number, 2);
+  assert.equal(coveringOf([value(2, ["2580", "2584"])], NAME, ["2584"])?.number, 2);
+  assert.equal(coveringOf([value(2, ["2584"])], NAME, ["2580", "2584"]), undefined);
+  assert.equal(coveringOf([value(2, ["2584"])], NAME, null), undefined);
 });

@@ -5,6 +5,7 @@ import type { Change } from "../../shared/protocol.ts";
 import { tidy, type Page } from "../view/page.ts";
 import { problemInWords } from "../words/change.ts";
 import { sameWish } from "./session.ts";
+import { sameChanges } from "../state/reduce.ts";
 import { atMostOnce, atRest } from "./timing.ts";
 
 /** Milliseconds of rest after which the band is asked for. */
@@ -26,7 +27,7 @@ export function startEffects(page: Page): ReadonlySignal<string> {
 function runScenario({ changes, session }: Page): void {
   let sent: readonly Change[] = session.scenario.peek().changes;
   effect(() => {
-    if (changes.value === sent) return;
+    if (sameChanges(changes.value, sent)) return;
     sent = changes.value;
     session.run("scenario", sent);
   });

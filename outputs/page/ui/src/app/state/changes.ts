@@ -23,6 +23,18 @@ export function changeOf(changes: Changes, name: string, scope: Scope): Change |
   return changes.find((change) => isRow(change, name, scope));
 }
 
+/** The change that sets a lever in all of these places, be it for more of them too. */
+export function coveringOf(changes: Changes, name: string, scope: Scope): Change | undefined {
+  return (
+    changeOf(changes, name, scope) ?? changes.find((change) => isRow(change, name, null) || covers(change, name, scope))
+  );
+}
+
+function covers(change: Change, name: string, scope: Scope): boolean {
+  const own = change.cells?.[PLACE];
+  return scope !== null && own !== undefined && isRow(change, name, own) && scope.every((code) => own.includes(code));
+}
+
 /** Whether other changes of the same lever act in these places, so that one number cannot tell them all. */
 export function othersWithin(changes: Changes, name: string, scope: Scope): Changes {
   return changes.filter((change) => change.name === name && !isRow(change, name, scope) && meets(change, scope));

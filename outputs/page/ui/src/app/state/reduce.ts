@@ -7,8 +7,8 @@ export const UNDO_DEPTH = 200;
 /** Messages shown at once; the oldest gives way. */
 export const MOST_NOTICES = 4;
 
-export function firstState(doc: Doc, view: View): State {
-  return { doc, past: [], future: [], gesture: null, view, tour: null, notices: [], loaded: null };
+export function firstState(doc: Doc, view: View, loaded: State["loaded"] = null): State {
+  return { doc, past: [], future: [], gesture: null, view, tour: null, notices: [], loaded };
 }
 
 export function reduce(state: State, action: Action): State {

@@ -5,12 +5,9 @@ export const sv = {
   brand: "Norrsim",
   skip: "Hoppa till resultatet",
   "skip levers": "Hoppa till spakarna",
-  loading: "Modellen startar …",
   computing: "Räknar …",
-  "for whole": "hela regionen",
 
   // Överst
-  language: "Språk",
   "other language": "English",
   theme: "Utseende",
   "theme auto": "Som datorn",
@@ -29,7 +26,6 @@ export const sv = {
   tools: "Verktyg",
   "more tools": "Dela, spara, om modellen",
   close: "Stäng",
-  cancel: "Avbryt",
 
   // Svaret
   "question region": "Hur många fler bor här?",
@@ -122,7 +118,6 @@ export const sv = {
   "scope region": "Hela regionen",
   "scope chosen": "Valda kommuner",
   "scope pick": "Välj kommuner",
-  "scope some": "{count} kommuner",
   "scope empty": "Välj minst en kommun. Tills dess gäller spakarna hela regionen.",
   "group projects": "Projekt",
   "group homes": "Bostäder",
@@ -134,7 +129,6 @@ export const sv = {
   "group births": "Antaganden om födslar, liv och invandring",
   "assumptions title": "Antaganden",
   "assumptions intro": "Ingen i regionen bestämmer över de här. De hålls därför isär från spakarna.",
-  "assumptions more": "Andra antaganden",
   "group changed": "{count} ändrade",
   "lever details": "Källa och tid",
   "lever range": "{low} till {high}",
@@ -148,7 +142,8 @@ export const sv = {
   "lever reset": "Återställ {name}",
   "lever reset short": "Återställ",
   "lever number": "{name}, tal",
-  "lever other": "Är också ändrad på annat sätt i de här kommunerna. Se ändringarna nedan; drar du här ersätts det.",
+  "lever other": "Ändrad för andra platser eller på annat sätt, se Dina ändringar. Drar du här ersätts det.",
+  "lever everywhere": "Gäller alltid hela regionen.",
   "lever from": "Från 1 januari",
   "lever until": "Till och med (tomt: för gott)",
   "lever ramp": "År till full verkan",
@@ -210,7 +205,6 @@ export const sv = {
   // Bibliotek och jämförelse
   library: "Färdiga scenarier",
   "library pick": "Hämta ett färdigt scenario",
-  "library use": "Hämta",
   "library used": "”{title}” är hämtat. Ångra tar tillbaka det du hade.",
   compare: "Jämför med",
   "compare none": "Inget mer än utan ändringar",
@@ -230,8 +224,6 @@ export const sv = {
   "why stale": "Du har ändrat något sedan delarna räknades.",
   "why total": "Hela skillnaden",
   "why inexact": "Ordningarna är ett urval, eftersom ändringarna är många.",
-  "why change": "Ändring",
-  "why share": "Del av skillnaden",
 
   // Diagram
   results: "Resultat",
@@ -251,12 +243,9 @@ export const sv = {
   "chart present text": "Folkbokförda invånare och de som är här en medeldag, i {area}.",
   "chart homes": "Bostäder: efterfrågade och byggda",
   "chart homes text": "Bostäder som hushållen vill ha, och bostäder som finns, i {area}.",
-  "chart tax": "Skatteunderlag",
-  "chart tax text": "Skatteunderlaget i {area} med och utan ändringar.",
   "chart text": "{label} i {area}, med och utan ändringar.",
   "chart ages": "Ålder och kön",
   "chart ages text": "Folkmängden i {area} efter ålder och kön, slutet av {year}.",
-  "chart map": "Kartan",
   "chart map text": "{label} i varje kommun {year}.",
   "chart map difference": "{label}: skillnad mot utan ändringar",
   persons: "personer",
@@ -265,11 +254,6 @@ export const sv = {
   "map change": "skillnaden mot utan ändringar",
   indicator: "Mått",
   year: "År",
-  "more charts": "Fler diagram",
-  "group people": "Människor",
-  "group jobs": "Jobb",
-  "group money": "Pengar",
-  "group rest": "Övrigt",
 
   // Tabellen
   table: "Tabell",

@@ -1,7 +1,9 @@
 /** The answer on top: the question, the number against the target, the sentence, and where and when it holds. */
 
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { areaGroups, areaName } from "../../shared/areas.ts";
-import { percent, signed, told } from "../words/numbers.ts";
+import { entered, percent, signed, told } from "../words/numbers.ts";
 import { countedAt, newResidents } from "../words/people.ts";
 import { Compare, Library } from "./library.tsx";
 import { Limits } from "./limits.tsx";
@@ -51,7 +53,7 @@ function Headline() {
           <p class="headline-target">
             {words(share > 0 ? "answer share" : "answer target", {
               share: percent(Math.round(share), language.value),
-              target: told(target, language.value),
+              target: entered(target, language.value),
             })}
           </p>
         </>
@@ -107,7 +109,30 @@ function Meter({ share, base }: { share: number; base: number }) {
 }
 
 function Sentence() {
-  return <p class="sentence">{usePage().answer.value.sentence}</p>;
+  return (
+    <p class="sentence">
+      {usePage().answer.value.sentence} <Slow />
+    </p>
+  );
+}
+
+/** Milliseconds of running after which it is told that something is going on. */
+const PATIENCE = 500;
+
+/** Told only where a run takes long. */
+function Slow() {
+  const { session, say } = usePage();
+  const late = useSignal(false);
+  const busy = session.busy.value;
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setTimeout(() => (late.value = true), PATIENCE);
+    return () => {
+      clearTimeout(timer);
+      late.value = false;
+    };
+  }, [busy]);
+  return late.value ? <span class="hint">{say.value("computing")}</span> : null;
 }
 
 /** Where, from when, to when, and against what. */

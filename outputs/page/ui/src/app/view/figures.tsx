@@ -15,7 +15,7 @@ import {
 import type { CsvCell } from "../io/csv.ts";
 import { fileName } from "../io/toml-out.ts";
 import type { Key } from "../texts/index.ts";
-import { percent, told } from "../words/numbers.ts";
+import { entered, percent } from "../words/numbers.ts";
 import { PEOPLE, countedAt, newResidents, observedSum, startOf } from "../words/people.ts";
 import { saveCsv } from "./files.ts";
 import { usePage, type Page } from "./page.ts";
@@ -52,7 +52,7 @@ export function NewFigure() {
   const bands = useComputed(() => bandsOf(page)).value;
   const goal = useComputed(() => ({
     value: doc.value.target,
-    label: say.value("answer target", { target: told(doc.value.target, language.value) }),
+    label: say.value("answer target", { target: entered(doc.value.target, language.value) }),
   })).value;
   const whole = isRegion.value;
   const key: Key = whole ? "chart new text" : "chart new text place";
@@ -64,7 +64,7 @@ export function NewFigure() {
       description={words(key, {
         first: meta.observed[PEOPLE]?.years[0] ?? meta.start,
         last: meta.until,
-        target: told(target, language.value),
+        target: entered(target, language.value),
         area: area.value,
       })}
       language={language.value}

@@ -6,6 +6,7 @@ import {
   FIRST_YEAR,
   RAMP_YEARS,
   changeOf,
+  coveringOf,
   othersWithin,
   withLever,
   withTiming,
@@ -29,47 +30,54 @@ function newChange(lever: Lever, number: number): Change {
   return lever.kind === "lever" ? { ...change, from: FIRST_YEAR, ramp: RAMP_YEARS } : change;
 }
 
-export function LeverRow({ lever }: { lever: Lever }) {
+/** What a row shows and does: its change here, whether others reach in, and how it is moved and put back. */
+function useLever(lever: Lever) {
   const page = usePage();
   const scope = useComputed(() => scopeOf(page, lever));
-  const change = useComputed(() => changeOf(page.changes.value, lever.name, scope.value));
-  const others = useComputed(() => othersWithin(page.changes.value, lever.name, scope.value).length > 0);
-  const { store, meta } = page;
-  const places = meta.places.map((place) => place.code);
-  const language = page.language.value;
-  const words = page.say.value;
-  const gesture = `lever ${lever.name}`;
-
-  const move = (shown: number): void => {
-    const number = keptOf(shown, lever.shown);
-    const before = changeOf(page.changes.peek(), lever.name, scope.peek());
-    const next = before ? { ...before, number } : newChange(lever, number);
-    store.send({ do: "edit", gesture, doc: { changes: withLever(page.changes.peek(), next, scope.peek(), places) } });
+  const change = useComputed(() => changeOf(page.changes.value, lever.name, scope.value)).value;
+  const shown = useComputed(() => coveringOf(page.changes.value, lever.name, scope.value)).value;
+  const others = useComputed(() => othersWithin(page.changes.value, lever.name, scope.value).length > 0).value;
+  const places = page.meta.places.map((place) => place.code);
+  const edit = (changes: Change[], gesture?: string): void =>
+    page.store.send({ do: "edit", gesture, doc: { changes } });
+  return {
+    change,
+    others,
+    number: shown?.number ?? lever.today,
+    range: shown?.range ?? lever.range,
+    move(moved: number): void {
+      const number = keptOf(moved, lever.shown);
+      const before = changeOf(page.changes.peek(), lever.name, scope.peek());
+      const next = before ? { ...before, number } : newChange(lever, number);
+      edit(withLever(page.changes.peek(), next, scope.peek(), places), `lever ${lever.name}`);
+    },
+    reset: () => edit(withoutLever(page.changes.peek(), lever.name, scope.peek(), places)),
+    rest: () => page.store.send({ do: "rest" }),
   };
-  const reset = (): void =>
-    store.send({ do: "edit", doc: { changes: withoutLever(page.changes.peek(), lever.name, scope.peek(), places) } });
+}
 
-  const number = change.value?.number ?? lever.today;
-  const [low, high] = (change.value?.range ?? lever.range).map((end) => shownOf(end, lever.shown));
+export function LeverRow({ lever }: { lever: Lever }) {
+  const { say, language: tongue, view } = usePage();
+  const { change, others, number, range, move, reset, rest } = useLever(lever);
+  const words = say.value;
+  const language = tongue.value;
   const label = lever.label[language];
+  const [low, high] = range.map((end) => shownOf(end, lever.shown));
   const field = {
     low,
     high,
     step: shownOf(lever.step, lever.shown),
     value: shownOf(number, lever.shown),
     onMove: move,
-    onRest: () => store.send({ do: "rest" }),
+    onRest: rest,
   };
   const id = `lever-${lever.name.replace(/\W+/g, "-")}`;
+  const everywhere = view.value.scope !== null && !lever.dims.length;
   return (
-    <div class={`lever ${change.value || others.value ? "is-changed" : ""}`}>
+    <div class={`lever ${change || others ? "is-changed" : ""}`}>
       <div class="lever-head">
         <label for={id}>{label}</label>
-        {change.value || others.value ? (
-          <button type="button" class="plain" onClick={reset} aria-label={words("lever reset", { name: label })}>
-            {words("lever reset short")}
-          </button>
-        ) : null}
+        {change || others ? <ResetButton label={label} onClick={reset} /> : null}
       </div>
       <div class="lever-fields">
         <RangeField id={id} {...field} describedBy={`${id}-today`} words={withUnit(number, lever, language)} />
@@ -79,9 +87,19 @@ export function LeverRow({ lever }: { lever: Lever }) {
           unit={isCalendarYear(lever) ? undefined : lever.unitLabel[language]}
         />
       </div>
-      {others.value ? <p class="hint">{words("lever other")}</p> : null}
-      <LeverDetails lever={lever} change={change.value} todayId={`${id}-today`} />
+      {others ? <p class="hint">{words("lever other")}</p> : null}
+      {everywhere ? <p class="hint">{words("lever everywhere")}</p> : null}
+      <LeverDetails lever={lever} change={change} todayId={`${id}-today`} />
     </div>
+  );
+}
+
+function ResetButton({ label, onClick }: { label: string; onClick: () => void }) {
+  const words = usePage().say.value;
+  return (
+    <button type="button" class="plain" onClick={onClick} aria-label={words("lever reset", { name: label })}>
+      {words("lever reset short")}
+    </button>
   );
 }
 

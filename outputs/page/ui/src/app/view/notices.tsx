@@ -7,7 +7,7 @@ export function Notices() {
   const { notices } = store.state.value;
   const words = say.value;
   return (
-    <div class="notices" role="region" aria-label={words("messages")} aria-live="polite" hidden={notices.length === 0}>
+    <div class="notices" role="region" aria-label={words("messages")} aria-live="polite">
       {notices.map((notice) => (
         <div
           key={notice.id}

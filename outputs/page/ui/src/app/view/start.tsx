@@ -3,7 +3,7 @@
 import { render } from "preact";
 import { firstState } from "../state/reduce.ts";
 import { makeStore } from "../state/store.ts";
-import type { View } from "../state/types.ts";
+import type { State, View } from "../state/types.ts";
 import type { Language, Meta } from "../../shared/protocol.ts";
 import { LinkError, isLink, readLink } from "../io/link.ts";
 import { openMemory, type Memory } from "../io/storage.ts";
@@ -46,7 +46,11 @@ export async function start({ room, channel, payload, memory, language }: Start)
     return null;
   }
   const { meta } = session;
-  page = makePage(makeStore(firstState(firstDoc(meta), firstView(meta, memory, language))), session, memory);
+  page = makePage(
+    makeStore(firstState(firstDoc(meta), firstView(meta, memory, language), openedAs(meta, language))),
+    session,
+    memory,
+  );
   const spoken = startEffects(page);
   room.replaceChildren();
   render(<App page={page} spoken={spoken} />, room);
@@ -63,6 +67,12 @@ export function showMessage(room: HTMLElement, message: string): void {
   words.setAttribute("role", "alert");
   words.textContent = message;
   room.replaceChildren(words);
+}
+
+/** What the page was asked to open with is told as a scenario that was brought in. */
+function openedAs(meta: Meta, language: Language): State["loaded"] {
+  if (!meta.opens) return null;
+  return { title: meta.opens.title[language], author: "", source: "", description: meta.opens.description[language] };
 }
 
 function firstView(meta: Meta, memory: Memory, language: Language): View {

@@ -19,9 +19,9 @@ function format(language: Language, key: string, options: Intl.NumberFormatOptio
   return found;
 }
 
-/** A number of the future: at most three significant digits. */
+/** People of the future: whole, and at most three significant digits. */
 export function told(value: number, language: Language): string {
-  return format(language, "told", { maximumSignificantDigits: TOLD_DIGITS }).format(value + 0);
+  return format(language, "told", { maximumSignificantDigits: TOLD_DIGITS }).format(Math.round(value) + 0);
 }
 
 /** With its sign, as a difference is told. */
@@ -29,7 +29,7 @@ export function signed(value: number, language: Language): string {
   return format(language, "signed", {
     maximumSignificantDigits: TOLD_DIGITS,
     signDisplay: "exceptZero",
-  }).format(value);
+  }).format(Math.round(value));
 }
 
 /** A number as it was entered. */

@@ -3,7 +3,7 @@
 import type { Language } from "../../shared/protocol.ts";
 import type { Key, Say } from "../texts/index.ts";
 import type { Reading } from "./limits.ts";
-import { percent, told } from "./numbers.ts";
+import { entered, percent, told } from "./numbers.ts";
 
 export interface Outcome {
   area: string;
@@ -56,7 +56,7 @@ function gained({ scenario, target, whole, language, say, baseYear }: Outcome): 
   const yardstick =
     missing > ALIKE
       ? say("say target missing", { missing: told(missing, language) })
-      : say("say target reached", { target: told(target, language) });
+      : say("say target reached", { target: entered(target, language) });
   return `${words} (${yardstick})`;
 }
 
