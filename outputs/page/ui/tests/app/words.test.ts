@@ -69,7 +69,7 @@ test("what the worker refuses is told with the lever's own name and range", () =
   const change: Change = { kind: "lever", name: "building support", way: "value", number: 0.9 };
   assert.equal(
     problemInWords({ change: 0, kind: "range", values: { number: 0.9 } }, [change], names("en")),
-    "building support en = 90 per cent is outside the range 0 per cent to 50 per cent.",
+    "building support en = 90 per cent is outside the range 0 to 50 per cent.",
   );
   for (const kind of ["unknown", "places", "clash", "never", "number", "model"] as const) {
     assert.doesNotMatch(problemInWords({ change: -1, kind, values: {} }, [], names("sv")), /undefined|\{/);

@@ -80,8 +80,8 @@ export interface Session {
   askWhy(wish: WhyWish): void;
 }
 
-/** Members of the ensemble that the page runs. */
-export const MEMBERS = 200;
+/** Members asked for: as many as have their chance with them in the page's data. */
+export const MEMBERS = 64;
 
 type Opened = Extract<Answer, { kind: "opened" }>;
 type Tell = (message: string) => void;

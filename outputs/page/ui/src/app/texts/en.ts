@@ -180,7 +180,7 @@ export const en: Record<Key, string> = {
   "change remove this": "Remove the change: {words}",
   "change number": "Number in the change: {words}",
   "change value": "{name}: {value}",
-  "change add": "{name}: {value} beyond today's",
+  "change add": "{name}: {value} on today's",
   "change multiply": "{name}: {value} times today's",
   "change in": "in {places}",
   "change of": "{labels}",
@@ -312,7 +312,7 @@ export const en: Record<Key, string> = {
   "track covered": "Outcomes within the 80 per cent band",
   "about method": "Method",
   "about method text":
-    "The whole model is text: each equation with unit, source and range. The report (sim.py report) and the project's README tell of method, calibration and tests.",
+    "The model counts people by sex and single year of age, jobs, homes, commuting, municipal money and each project in 29 municipalities, quarter by quarter. Every equation is text with unit, source and range. It has been fitted to the statistics of 2011–2024. The bands come from running the same scenario many times with chance, uncertain numbers and the fates of projects drawn. The parts under “Why” are Shapley values. The report (sim.py report) and the project's README tell of method, calibration and tests in full.",
   "about method link": "The page's record: model, data, scenario and version (run.json)",
   "about run": "How it is run",
   "about run text":

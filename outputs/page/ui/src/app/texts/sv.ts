@@ -183,7 +183,7 @@ export const sv = {
   "change remove this": "Ta bort ändringen: {words}",
   "change number": "Tal i ändringen: {words}",
   "change value": "{name}: {value}",
-  "change add": "{name}: {value} utöver dagens",
+  "change add": "{name}: {value} jämfört med i dag",
   "change multiply": "{name}: {value} gånger dagens",
   "change in": "i {places}",
   "change of": "{labels}",
@@ -322,7 +322,7 @@ export const sv = {
   "track covered": "Utfall inom 80-procentsbandet",
   "about method": "Metod",
   "about method text":
-    "Hela modellen är text: varje ekvation med enhet, källa och spann. Rapporten (sim.py report) och projektets README beskriver metod, kalibrering och prov.",
+    "Modellen räknar människor efter kön och ettårsålder, jobb, bostäder, pendling, kommunala pengar och varje projekt i 29 kommuner, kvartal för kvartal. Varje ekvation är text med enhet, källa och spann. Den är anpassad till 2011–2024 års statistik. Banden kommer av att samma scenario körs många gånger med slumpens utfall, osäkra tal och projektens öden dragna. Delarna under ”Varför” är Shapleyvärden. Rapporten (sim.py report) och projektets README beskriver metod, kalibrering och prov i sin helhet.",
   "about method link": "Sidans protokoll: modell, data, scenario och version (run.json)",
   "about run": "Så räknas det",
   "about run text":

@@ -22,7 +22,9 @@ interface RangeProps extends Field {
   words: string;
 }
 
+/** A drag ends when the pointer lets go; keys go on until the field is left, so that both are one step of undo. */
 export function RangeField({ id, low, high, step, value, onMove, onRest, label, describedBy, words }: RangeProps) {
+  const dragged = useRef(false);
   return (
     <input
       type="range"
@@ -35,7 +37,10 @@ export function RangeField({ id, low, high, step, value, onMove, onRest, label, 
       aria-describedby={describedBy}
       aria-valuetext={words}
       onInput={(event) => onMove(onGrid(event.currentTarget.valueAsNumber, step))}
-      onChange={onRest}
+      onPointerDown={() => (dragged.current = true)}
+      onKeyDown={() => (dragged.current = false)}
+      onChange={() => dragged.current && onRest()}
+      onBlur={onRest}
     />
   );
 }

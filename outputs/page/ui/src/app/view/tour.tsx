@@ -99,13 +99,19 @@ function end(page: Page, keep: boolean): void {
   document.getElementById("question")?.focus();
 }
 
-/** Brings what the step speaks of into view, below the story's own box. */
+/** Milliseconds after which charts above have been drawn, and the page has found its heights. */
+const SETTLED = 350;
+
+/** Brings what the step speaks of into view; the story's own box stays in sight beside it. */
 function show(page: Page, step: number): void {
   const { look } = page.meta.story[step];
+  const box = document.querySelector(".tour");
+  const covers = box !== null && getComputedStyle(box).position === "fixed";
+  const onTop = TOP.includes(look) && !covers;
+  const target = onTop ? box : document.querySelector(`[data-look="${CSS.escape(look)}"]`);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const figure = TOP.includes(look) ? null : document.querySelector(`[data-look="${CSS.escape(look)}"]`);
-  (figure ?? document.querySelector(".tour"))?.scrollIntoView({
-    block: figure ? "center" : "start",
-    behavior: calm ? "auto" : "smooth",
-  });
+  const go = (behavior: ScrollBehavior): void =>
+    target?.scrollIntoView({ block: onTop || covers ? "start" : "center", behavior });
+  go(calm ? "auto" : "smooth");
+  setTimeout(() => go("auto"), SETTLED);
 }

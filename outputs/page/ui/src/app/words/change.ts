@@ -10,6 +10,8 @@ const PLACE_DIMS = ["municipality", "workplace"];
 /** Labels named one by one; of more only the first is named. */
 const NAMED = 3;
 const PER_CENT = 100;
+/** Units that only a value can have: "times today's" cannot be added. */
+const RELATIVE = /^(gånger|times) /;
 /** A number of years is smaller than this, a year of the calendar is not. */
 const FIRST_CALENDAR_YEAR = 1900;
 
@@ -54,9 +56,14 @@ export function isCalendarYear(lever: Lever): boolean {
   return lever.unit === "year" && lever.range[0] >= FIRST_CALENDAR_YEAR;
 }
 
-function amount(change: Change, names: Names): string {
-  if (change.way === "multiply") return entered(change.number, names.language);
-  return withUnit(change.number, leverOf(names.meta, change.name), names.language);
+function amount(change: Change, { language, meta }: Names): string {
+  if (change.way === "multiply") return entered(change.number, language);
+  const lever = leverOf(meta, change.name);
+  if (change.way === "value") return withUnit(change.number, lever, language);
+  const sign = change.number > 0 ? "+" : "";
+  const unit = lever?.unitLabel[language] ?? "";
+  const number = sign + entered(shownOf(change.number, lever?.shown ?? 1), language);
+  return RELATIVE.test(unit) ? number : `${number} ${unit}`.trim();
 }
 
 function projectInWords(change: Change, names: Names): string {
@@ -132,10 +139,14 @@ export function problemInWords(problem: ChangeProblem, changes: readonly Change[
     : own?.range;
   const show = (value: string | number | undefined): string =>
     typeof value === "number" ? withUnit(value, own, names.language) : String(value ?? "");
+  const bare = (value: string | number | undefined): string =>
+    typeof value === "number" && !(own && isCalendarYear(own))
+      ? entered(shownOf(value, own?.shown ?? 1), names.language)
+      : show(value);
   return names.say(`problem ${problem.kind}`, {
     name: change ? nameOf(change, names) : name,
     number: show(problem.values.number ?? problem.values.value ?? change?.number),
-    low: show(problem.values.low ?? range?.[0]),
+    low: bare(problem.values.low ?? range?.[0]),
     high: show(problem.values.high ?? range?.[1]),
     word: String(problem.values.word ?? problem.values.place ?? problem.values.label ?? problem.values.cell ?? ""),
   });
