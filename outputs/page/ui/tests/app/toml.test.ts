@@ -107,6 +107,19 @@ test("the file has the header that every scenario needs, and the page's settings
   );
 });
 
+test("the horizon is the last of the years in which the target is asked for", () => {
+  for (const [horizon, years] of [
+    [2035, [2035]],
+    [2037, [2035, 2037]],
+    [2040, [2035, 2040]],
+    [2030, [2030]],
+  ] as const) {
+    const text = tomlOf({ ...doc, horizon }, header, meta);
+    assert.match(text, new RegExp(`target_years = \\[${years.join(", ")}\\]`));
+    assert.equal(read(text).doc.horizon, horizon);
+  }
+});
+
 test("municipalities stand in the file by name", () => {
   assert.match(tomlOf(doc, header, meta), /municipality = \["Skellefteå", "Kiruna"\]/);
 });

@@ -35,7 +35,7 @@ export function tomlOf(doc: Doc, header: Header, meta: Meta): string {
 }
 
 function settings(doc: Doc, meta: Meta): string[] {
-  const years = [...new Set([...meta.targetYears, doc.horizon])].sort((one, other) => one - other);
+  const years = [...meta.targetYears.filter((year) => year < doc.horizon), doc.horizon];
   return [
     "[settings]",
     `start = ${meta.start}`,

@@ -218,7 +218,7 @@ export const en: Record<Key, string> = {
   "why none": "Make at least one change first.",
   "why stale": "You have changed something since the parts were worked out.",
   "why total": "The whole difference",
-  "why inexact": "The orders are a sample, since there are many changes.",
+  "why inexact": "The orders are a sample, since there are many changes. The parts' standard error is {error} at most.",
 
   results: "Results",
   "chart new": "New residents since {base}",

@@ -223,7 +223,7 @@ export const sv = {
   "why none": "Gör minst en ändring först.",
   "why stale": "Du har ändrat något sedan delarna räknades.",
   "why total": "Hela skillnaden",
-  "why inexact": "Ordningarna är ett urval, eftersom ändringarna är många.",
+  "why inexact": "Ordningarna är ett urval, eftersom ändringarna är många. Delarnas medelfel är högst {error}.",
 
   // Diagram
   results: "Resultat",

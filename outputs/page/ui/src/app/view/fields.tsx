@@ -1,6 +1,6 @@
 /** A range and a number field for one value; the number is taken when it is finished, and refused with one message. */
 
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { entered, typed } from "../words/numbers.ts";
 import { usePage } from "./page.ts";
 
@@ -69,6 +69,7 @@ export function NumberField(props: NumberProps) {
   const field = useRef<HTMLInputElement>(null);
   const { fault, take, forget } = useTaking(props, field);
   const id = useId();
+  useLayoutEffect(() => write(field.current, value), [value]);
   return (
     <span class={`number ${visible ? "is-labelled" : ""}`}>
       <label for={id} class={visible ? "" : "aloud"}>
@@ -82,7 +83,6 @@ export function NumberField(props: NumberProps) {
           min={low}
           max={high}
           step={whole ? 1 : "any"}
-          value={value === null ? "" : String(value)}
           aria-invalid={fault ? "true" : undefined}
           aria-describedby={fault ? `${id}-fault` : undefined}
           onChange={take}
@@ -100,6 +100,11 @@ export function NumberField(props: NumberProps) {
   );
 }
 
+/** The field itself holds what is being written; it is set only when the value is another, or what was written is refused. */
+function write(field: HTMLInputElement | null, value: number | null): void {
+  if (field) field.value = value === null ? "" : String(value);
+}
+
 /** Takes what has been written once it is finished; what cannot be used is told, and the field goes back. */
 function useTaking(props: NumberProps, field: { current: HTMLInputElement | null }) {
   const { low, high, value, whole, onMove, onRest, onEmpty } = props;
@@ -113,7 +118,7 @@ function useTaking(props: NumberProps, field: { current: HTMLInputElement | null
   };
   const refuse = (message: string): void => {
     setFault(message);
-    if (field.current) field.current.value = value === null ? "" : String(value);
+    write(field.current, value);
   };
   const take = (): void => {
     const input = field.current;

@@ -50,6 +50,7 @@ export function NewFigure() {
   const { baseYear, target, horizon } = doc.value;
   const series = useComputed(() => newSeries(page)).value;
   const bands = useComputed(() => bandsOf(page)).value;
+  const note = useComputed(() => bandWords(page)).value;
   const goal = useComputed(() => ({
     value: doc.value.target,
     label: say.value("answer target", { target: entered(doc.value.target, language.value) }),
@@ -78,6 +79,7 @@ export function NewFigure() {
       year={horizon}
       axisKey={`${view.value.area} ${baseYear} ${target}`}
       aspect={0.46}
+      note={note}
       onTable={useSaver()}
     />
   );
@@ -155,19 +157,14 @@ function bandsOf(page: Page): Band[] {
 }
 
 /** What the band is, how far it has come, and how often the target is reached. */
-export function BandNote() {
-  const page = usePage();
+function bandWords(page: Page): string {
   const words = page.say.value;
-  const found = useComputed(() => bandOf(page)).value;
-  if (!found) return <p class="band-note">{words("band none")}</p>;
+  const found = bandOf(page);
+  if (!found) return words("band none");
   const { members, of } = found.quantiles;
+  if (!found.done) return `${words("band pending", { done: members, of })} ${words("band not")}`;
   const reached = page.isRegion.value ? reachedWords(page, found.quantiles) : "";
-  return (
-    <p class="band-note">
-      {found.done ? words("band done", { of: members }) : words("band pending", { done: members, of })}{" "}
-      {found.done ? reached : ""} {words("band not")}
-    </p>
-  );
+  return [words("band done", { of: members }), reached, words("band not")].filter(Boolean).join(" ");
 }
 
 function reachedWords(
@@ -203,6 +200,7 @@ export function JobsFigure() {
       totalLabel={words("chart jobs total")}
       baseLabel={words("unchanged")}
       unit={unitOf(meta.indicators, JOBS[0], language.value)}
+      year={view.value.year}
       decimals={0}
       axisKey={view.value.area}
       onTable={onTable}
@@ -251,6 +249,7 @@ export function PairFigure({ name, first, second }: { name: "present" | "homes";
       language={language.value}
       series={series}
       unit={unitOf(meta.indicators, first, language.value)}
+      year={view.value.year}
       decimals={0}
       axisKey={view.value.area}
       onTable={onTable}
@@ -309,6 +308,7 @@ export function IndicatorFigure({ name }: { name: string | null }) {
       series={series}
       unit={shown.unit[language.value]}
       decimals={shown.decimals}
+      year={view.value.year}
       axisKey={`${shown.key} ${view.value.area}`}
       note={shown.meaning[language.value]}
       onTable={onTable}

@@ -12,8 +12,9 @@ import { ScopePick } from "./scope.tsx";
 type Group = LeverGroup | "projects";
 const LEVER_GROUPS: readonly LeverGroup[] = ["homes", "moving", "work", "power", "economy", "services"];
 const ASSUMED: LeverGroup = "births";
-/** Groups that stand open where there is room. */
-const OPEN: readonly Group[] = ["moving", "homes"];
+/** The group that stands open from the start, and another where there is room. */
+const OPEN: Group = "moving";
+const OPEN_ROOMY: Group = "homes";
 const ROOMY = "(min-width: 62rem)";
 
 export function Levers() {
@@ -84,7 +85,7 @@ function Assumptions() {
 function GroupFrame({ group, count, children }: { group: Group; count: number; children: ComponentChildren }) {
   const { say } = usePage();
   return (
-    <details class="group" open={OPEN.includes(group) && matchMedia(ROOMY).matches}>
+    <details class="group" open={group === OPEN || (group === OPEN_ROOMY && matchMedia(ROOMY).matches)}>
       <summary>
         <span>{say.value(`group ${group}` as Key)}</span>
         {count ? <span class="badge">{say.value("group changed", { count })}</span> : null}

@@ -1,6 +1,6 @@
 /** The results: the question's chart first, then who fills the jobs, homes, money, people, map, table and reasons. */
 
-import { AgesFigure, BandNote, IndicatorFigure, JobsFigure, NewFigure, PairFigure } from "./figures.tsx";
+import { AgesFigure, IndicatorFigure, JobsFigure, NewFigure, PairFigure } from "./figures.tsx";
 import { MapFigure } from "./map.tsx";
 import { usePage } from "./page.ts";
 import { Table } from "./table.tsx";
@@ -16,7 +16,6 @@ export function Results() {
         {words("results")}
       </h2>
       <WhenSeen name="population">{() => <NewFigure />}</WhenSeen>
-      <BandNote />
       <Why />
       <div class="grid">
         <WhenSeen name="filled_jobs">{() => <JobsFigure />}</WhenSeen>

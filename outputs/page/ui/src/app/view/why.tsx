@@ -1,7 +1,7 @@
 /** Why the scenario differs: each change's share of the difference, as bars and as a table. */
 
 import { useComputed } from "@preact/signals";
-import { WhyChart, type Bar } from "../../charts/index.ts";
+import { WhyChart, numbersOf, type Bar } from "../../charts/index.ts";
 import type { Why as Found } from "../run/session.ts";
 import { changeInWords } from "../words/change.ts";
 import { tableSaver } from "./figures.tsx";
@@ -61,6 +61,8 @@ function Shares({ found }: { found: Found }) {
   const indicator = meta.indicators.find((each) => each.key === found.wish.indicator);
   const onTable = useComputed(() => tableSaver(page)).value;
   if (!indicator) return null;
+  const largest = Math.max(...found.shares.map((share) => share.error ?? 0));
+  const error = numbersOf(language.value).round(largest, indicator.decimals);
   const bars: Bar[] = [...found.shares]
     .filter((share) => found.wish.changes[share.change] !== undefined)
     .map((share) => ({
@@ -81,7 +83,7 @@ function Shares({ found }: { found: Found }) {
       unit={indicator.unit[language.value]}
       decimals={indicator.decimals}
       done={found.done}
-      note={found.exact ? undefined : words("why inexact")}
+      note={found.exact ? undefined : words("why inexact", { error })}
       onTable={onTable}
     />
   );

@@ -148,6 +148,6 @@ export function problemInWords(problem: ChangeProblem, changes: readonly Change[
     number: show(problem.values.number ?? problem.values.value ?? change?.number),
     low: bare(problem.values.low ?? range?.[0]),
     high: show(problem.values.high ?? range?.[1]),
-    word: String(problem.values.word ?? problem.values.place ?? problem.values.label ?? problem.values.cell ?? ""),
+    word: String(problem.values.label ?? problem.values.dimension ?? ""),
   });
 }
