@@ -54,6 +54,7 @@ export const en: Record<Key, string> = {
   "5 of 10": "5 of 10 runs",
   "band pending": "The band is being worked out: {done} of {of} runs.",
   "band done": "The band shows {of} runs with chance and the model's uncertain numbers.",
+  "band middle": "The middle of the runs in {year} is {median}; the line is the run without chance.",
   "band not":
     "It does not cover projects nobody has announced, new laws, war or epidemics, nor faults in how the model is built.",
   "band none": "The band appears when the levers have rested for a moment.",

@@ -54,6 +54,7 @@ export const sv = {
   "5 of 10": "5 av 10 körningar",
   "band pending": "Bandet räknas: {done} av {of} körningar.",
   "band done": "Bandet visar {of} körningar med slumpens utfall och modellens osäkra tal.",
+  "band middle": "Mitten av körningarna {year} är {median}; linjen är körningen utan slump.",
   "band not":
     "Det täcker inte projekt som ingen har aviserat, nya lagar, krig eller epidemier, och inte felet i modellens uppbyggnad.",
   "band none": "Bandet visas när spakarna har vilat en stund.",

@@ -102,7 +102,9 @@ export function NumberField(props: NumberProps) {
 
 /** The field itself holds what is being written; it is set only when the value is another, or what was written is refused. */
 function write(field: HTMLInputElement | null, value: number | null): void {
-  if (field) field.value = value === null ? "" : String(value);
+  if (!field) return;
+  field.value = value === null ? "" : String(value);
+  field.dataset.taken = field.value;
 }
 
 /** Takes what has been written once it is finished; what cannot be used is told, and the field goes back. */

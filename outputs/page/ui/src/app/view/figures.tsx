@@ -1,7 +1,7 @@
 /** The charts over the years, each from the runs and the chosen area. */
 
 import { useComputed } from "@preact/signals";
-import type { Indicator, Language, RunResult } from "../../shared/protocol.ts";
+import type { Indicator, Language, Quantiles, RunResult } from "../../shared/protocol.ts";
 import { seriesOf, variablesOf } from "../../shared/indicators.ts";
 import {
   LineChart,
@@ -15,7 +15,7 @@ import {
 import type { CsvCell } from "../io/csv.ts";
 import { fileName } from "../io/toml-out.ts";
 import type { Key } from "../texts/index.ts";
-import { entered, percent } from "../words/numbers.ts";
+import { entered, percent, signed } from "../words/numbers.ts";
 import { PEOPLE, countedAt, newResidents, observedSum, startOf } from "../words/people.ts";
 import { saveCsv } from "./files.ts";
 import { usePage, type Page } from "./page.ts";
@@ -164,7 +164,19 @@ function bandWords(page: Page): string {
   const { members, of } = found.quantiles;
   if (!found.done) return `${words("band pending", { done: members, of })} ${words("band not")}`;
   const reached = page.isRegion.value ? reachedWords(page, found.quantiles) : "";
-  return [words("band done", { of: members }), reached, words("band not")].filter(Boolean).join(" ");
+  return [words("band done", { of: members }), middleWords(page, found.quantiles), reached, words("band not")]
+    .filter(Boolean)
+    .join(" ");
+}
+
+const MIDDLE = 2;
+
+function middleWords(page: Page, { q, years }: Quantiles): string {
+  const { baseYear, horizon } = page.doc.value;
+  const people = q[MIDDLE]?.[years.indexOf(horizon)];
+  const start = startOf(page.meta, page.session.base, page.members.value, baseYear);
+  if (people === undefined || !Number.isFinite(start)) return "";
+  return page.say.value("band middle", { year: horizon, median: signed(people - start, page.language.value) });
 }
 
 function reachedWords(

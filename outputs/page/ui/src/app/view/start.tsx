@@ -107,7 +107,7 @@ async function openLink(page: Page): Promise<void> {
   }
 }
 
-/** Undo and redo by the keys that everybody knows; fields keep their own. */
+/** Undo and redo by the keys that everybody knows; a field in which something is being written keeps its own. */
 function listenToKeys({ store }: Page): void {
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || isWriting(event.target)) return;
@@ -120,5 +120,6 @@ function listenToKeys({ store }: Page): void {
 
 function isWriting(target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement) return true;
-  return target instanceof HTMLInputElement && (target.type === "text" || target.type === "number");
+  if (!(target instanceof HTMLInputElement)) return false;
+  return target.type === "text" || (target.type === "number" && target.value !== target.dataset.taken);
 }
