@@ -30,7 +30,7 @@ def calibrate(
     ] = None,
     starts: Annotated[int, typer.Option("--starts", help="From how many places to search.")] = 4,
     chains: Annotated[int, typer.Option("--chains", help="Chains of the posterior.")] = 4,
-    draws: Annotated[int, typer.Option("--draws", help="Draws kept of each chain.")] = 300,
+    draws: Annotated[int, typer.Option("--draws", help="Draws kept of each chain.")] = 600,
     until: Annotated[int, typer.Option("--until", help="Fit to the data up to this year.")] = 2024,
     seed: Seed = 1,
 ) -> None:

@@ -25,7 +25,7 @@ Values = NDArray[np.float64]
 Tell = Callable[["Chain"], None]
 CHAINS = 4
 WARM_UP, TUNING = 60, 200
-SETTLING, DRAWS = 60, 300
+SETTLING, DRAWS = 60, 600
 """Iterations of a chain: to find the step and to learn the shape; to find the step anew, and kept."""
 FAR = 2.0  # spread of the chains' first points in that of Laplace's approximation
 ACCEPTED = 0.8
