@@ -97,7 +97,7 @@ async function openLink(page: Page): Promise<void> {
     const { doc, view, faults, otherModel } = await readLink(hash, page.meta);
     page.store.send({ do: "load", doc, view, loaded: null });
     if (otherModel) page.tell("note", words("note link model"));
-    if (faults.length) page.tell("error", words("note link part"), faultsInWords(faults, words));
+    if (faults.length) page.tell("error", words("note link part"), faultsInWords(faults, words, page.language.peek()));
   } catch (error) {
     const problem = error instanceof LinkError ? error : new LinkError("link");
     page.tell(
