@@ -204,7 +204,7 @@ export const en: Record<Key, string> = {
   "library pick": "Bring in a ready-made scenario",
   "library used": "“{title}” is on the page. Undo brings back what you had.",
   compare: "Compare with",
-  "compare none": "Nothing more than without changes",
+  "compare none": "Only without changes",
   "compare library": "Ready-made scenarios",
   "compare pin": "Keep this one for comparison",
   "compare pinned": "Kept scenario",

@@ -208,7 +208,7 @@ export const sv = {
   "library pick": "Hämta ett färdigt scenario",
   "library used": "”{title}” är hämtat. Ångra tar tillbaka det du hade.",
   compare: "Jämför med",
-  "compare none": "Inget mer än utan ändringar",
+  "compare none": "Bara utan ändringar",
   "compare library": "Färdiga scenarier",
   "compare pin": "Spara läget för jämförelse",
   "compare pinned": "Sparat läge",
