@@ -257,7 +257,7 @@ export const en: Record<Key, string> = {
   "table caption years": "{area}, {scenario}",
   "table caption places": "The municipalities in {year}, {scenario}",
   "table csv": "Download for Excel (CSV)",
-  "table with base": "Show the difference from without changes",
+  "table with base": "Show without changes too",
   "table base": "{label}, without changes",
   municipality: "Municipality",
   total: "Both counties",

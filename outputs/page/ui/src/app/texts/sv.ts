@@ -264,7 +264,7 @@ export const sv = {
   "table caption years": "{area}, {scenario}",
   "table caption places": "Kommunerna {year}, {scenario}",
   "table csv": "Hämta för Excel (CSV)",
-  "table with base": "Visa skillnaden mot utan ändringar",
+  "table with base": "Visa även utan ändringar",
   "table base": "{label}, utan ändringar",
   municipality: "Kommun",
   total: "Båda länen",
