@@ -73,11 +73,16 @@ def test_a_run_leaves_nothing_behind(fitted, tmp_path):
     model, inputs = fitted
     base = input_values(model, inputs)
     lower = {"quit rate": base["quit rate"] / 2, "commodity level": base["commodity level"] * 0.8}
+    other = {"road standard": base["road standard"] * 0.9, "project delay": base["project delay"] + 1}
+    runs = {"first": {}, "lower": lower, "other": other, "again": {}, "both": lower | other, "lower again": lower}
     script = emit_script(model, ["total_population", "unemployed"], (2024, 2032))
-    found = run_script(script, base, {"first": {}, "other": lower, "again": {}}, tmp_path)
+    found = run_script(script, base, runs, tmp_path)
+    alone = {name: run_script(script, base, {name: changed}, tmp_path)[name] for name, changed in runs.items()}
     for key, values in found["first"].items():
         np.testing.assert_array_equal(found["again"][key], values)
-        assert not np.array_equal(found["other"][key], values)
+        assert len({found[name][key].tobytes() for name in ("first", "lower", "other", "both")}) == 4
+        for name in runs:
+            np.testing.assert_array_equal(found[name][key], alone[name][key], err_msg=name)
 
 
 def compared(model, inputs, folder, tolerance):

@@ -10,6 +10,8 @@ from typing import Any
 
 from model.engine.annual import sums_over_the_year
 from model.engine.compiled import compile_model
+from model.engine.loops.nodes import cells
+from model.engine.loops.schedule import Nest
 from model.engine.loops.statements import NEXT, OUT
 from model.engine.module import Emitted
 from model.engine.order import CLOCK, Stage
@@ -59,6 +61,8 @@ class _Text:
         self._tables: dict[Table, str] = {}
         self._places: dict[tuple[int, ...], str] = {}
         self._flows = frozenset(name for name in dynamic(emitted) if self._is_flow(name))
+        self._given = {*emitted.inputs, *emitted.exogenous}
+        self._rests: dict[str, set[str]] = {}
         self.inputs = [v.name for v in model.variables.values() if v.kind in INPUTS]
 
     def write(self) -> str:
@@ -126,9 +130,26 @@ class _Text:
     def _stage(self, work: Work) -> list[str]:
         names = (self._table, self._listed)
         writer = Writer(work, lambda name: self._spot(work, name), names, self._dt)
-        functions = [writer.write(nest, f"{work.when}{count}") for count, nest in enumerate(work.nests)]
-        calls = " ".join(f"{work.when}{count}(t);" for count in range(len(functions)))
+        called = [f"{work.when}{count}" for count in range(len(work.nests))]
+        functions = [writer.write(nest, name) for nest, name in zip(work.nests, called, strict=True)]
+        if work.when in (When.STATIC, When.DRIVERS):
+            needs = [json.dumps(self._needs(work, nest), ensure_ascii=False) for nest in work.nests]
+            parts = ", ".join(f"[{name}, {need}]" for name, need in zip(called, needs, strict=True))
+            return [*functions, f"const {work.when} = [{parts}];"]
+        calls = " ".join(f"{name}(t);" for name in called)
         return [*functions, f"function {work.when}(t) {{ {calls} }}"]
+
+    def _needs(self, work: Work, nest: Nest) -> list[str]:
+        """Return the inputs, by name, that a nest before the steps rests on, through others or at first hand."""
+        found: set[str] = set()
+        for statement in nest.statements:
+            for cell in cells(statement.value):
+                own = self._own(work, cell.name)
+                found |= self._rests.get(own, {own} & self._given)
+        for statement in nest.statements:
+            own = self._own(work, statement.target)
+            self._rests[own] = self._rests.get(own, set()) | found
+        return sorted(self._model.variables[key].name for key in found)
 
     def _table(self, table: Table) -> str:
         return self._tables.setdefault(table, f"TABLE_{len(self._tables) + 1}")

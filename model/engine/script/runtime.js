@@ -54,9 +54,21 @@ function put(name, values) {
   for (let t = 0; t < STEPS; t++) M.set(values, at + t * size);
 }
 
-function compute(record) {
-  before(0);
-  for (let t = 0; t < STEPS; t++) drivers(t);
+/** What was last written to M beside the base; what rests on it is not that of the base either. At first: everything. */
+let written = null;
+
+/** The parts of a stage before the steps that rest on any of these inputs; null: all. */
+function resting(stage, names) {
+  return stage.filter(([, needs]) => names === null || needs.some((name) => names.has(name))).map(([part]) => part);
+}
+
+function compute(changed, record) {
+  const names = written === null ? null : new Set([...written, ...changed]);
+  written = null; // should anything fail, the next run computes everything anew
+  for (const part of resting(before, names)) part(0);
+  const parts = resting(drivers, names);
+  for (let t = 0; t < STEPS; t++) for (const part of parts) part(t);
+  written = changed;
   start(0);
   const [flowsAt, flows] = FLOWS;
   M.fill(0, flowsAt, flowsAt + flows);
@@ -152,7 +164,7 @@ function open(arrays) {
       for (const name of names) put(name, changed[name].values);
       try {
         const record = new Record(wanted || Object.keys(KEPT));
-        compute(record);
+        compute(names, record);
         return record.rest();
       } finally {
         for (const name of names) put(name, base[name].values);
