@@ -16,6 +16,7 @@ from outputs.glossary import read_glossary
 from outputs.results import build_results, describe, name_results
 from scenarios.places import read_places
 from scenarios.schema import Settings
+from tests.page_visits import chromium, page, page_folder  # noqa: F401
 
 PROJECTS = ["plant-in-boden", "mine-in-pajala"]
 INDUSTRIES = ["basic", "construction", "services", "welfare", "other"]
