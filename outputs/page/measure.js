@@ -3,7 +3,7 @@
 (() => {
   const QUIET_FRAMES = 2;
   const LONGEST = 10_000; // milliseconds until a move counts as unanswered
-  const seen = { runs: [], opened: null, slower: 1 };
+  const seen = { run: null, opened: null, slower: 1 };
   globalThis.measured = seen;
 
   // When each run was asked for, answered, and how long it took by the worker's own clock. A worker `slower` times as slow
@@ -22,7 +22,7 @@
         const took = performance.now() - this.asked.get(id);
         this.asked.delete(id);
         const late = () => {
-          seen.runs.push({ at: performance.now(), milliseconds: milliseconds * seen.slower });
+          seen.run = { at: performance.now(), milliseconds: milliseconds * seen.slower };
           hear(event);
         };
         if (seen.slower > 1) setTimeout(late, took * (seen.slower - 1));
@@ -35,7 +35,10 @@
   function afterFrame(then) {
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => then(performance.now());
+      port1.onmessage = () => {
+        port1.close(); // an open port is never let go
+        then(performance.now());
+      };
       port2.postMessage(null);
     });
   }
@@ -69,7 +72,7 @@
       let ended = false;
       let last = NaN;
       let quiet = 0;
-      const runsBefore = seen.runs.length;
+      seen.run = null;
       const watch = new MutationObserver((records) => {
         for (const { target } of records) {
           if (sentence.contains(target)) answered = true;
@@ -85,9 +88,8 @@
         ended = true;
         watch.disconnect();
         lever.dispatchEvent(new Event("change", { bubbles: true }));
-        const run = seen.runs.at(-1);
-        const ran = seen.runs.length > runsBefore;
-        done({ total: answered ? last - began : null, run: ran ? run.milliseconds : null, heard: ran ? run.at - began : null, charts: figures.length, redrawn: changed.size });
+        const { run } = seen;
+        done({ total: answered ? last - began : null, run: run && run.milliseconds, heard: run && run.at - began, charts: figures.length, redrawn: changed.size });
       };
       const wait = () => {
         quiet += 1;
