@@ -154,6 +154,8 @@ class Memory:
         self._last = 0
         instruments.on("Target.attachedToTarget", lambda found: self._workers.append(found["sessionId"]))
         instruments.on("Target.receivedMessageFromTarget", self._hear)
+        self._parts: list[str] = []
+        instruments.on("HeapProfiler.addHeapSnapshotChunk", lambda part: self._parts.append(part["chunk"]))
         attach = {"autoAttach": True, "waitForDebuggerOnStart": False, "flatten": False}
         instruments.send("Target.setAutoAttach", attach)
         self._until(lambda: bool(self._workers))
@@ -178,6 +180,17 @@ class Memory:
         self._until(lambda: number in self._answers)
         return self._answers.pop(number)
 
+    def _objects(self) -> tuple[int, int]:
+        """Bytes of the page's objects, and of the code that the browser has compiled (which grows as it warms)."""
+        self._parts.clear()
+        self._instruments.send("HeapProfiler.takeHeapSnapshot", {"reportProgress": False})
+        heap = json.loads("".join(self._parts))
+        fields = heap["snapshot"]["meta"]["node_fields"]
+        nodes = np.array(heap["nodes"], dtype=np.int64).reshape(-1, len(fields))
+        kinds, sizes = nodes[:, fields.index("type")], nodes[:, fields.index("self_size")]
+        code = kinds == heap["snapshot"]["meta"]["node_types"][0].index("code")
+        return int(sizes[~code].sum()), int(sizes[code].sum())
+
     def held(self) -> dict[str, float]:
         """Bytes of script objects and of arrays, in page and worker, and the document's nodes and listeners."""
         self._page.wait_for_timeout(5 * MILLISECONDS)
@@ -186,8 +199,10 @@ class Memory:
             self._worker("HeapProfiler.collectGarbage")
         page, worker = self._instruments.send("Runtime.getHeapUsage"), self._worker("Runtime.getHeapUsage")
         nodes = self._instruments.send("Memory.getDOMCounters")
+        objects, code = self._objects()
         return {
-            "page objects": page["usedSize"],
+            "page objects": objects,
+            "page's compiled code": code,
             "page arrays": page["backingStorageSize"],
             "worker objects": worker["usedSize"],
             "worker arrays": worker["backingStorageSize"],
