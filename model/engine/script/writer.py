@@ -20,11 +20,19 @@ INDENT = "  "
 
 @dataclass
 class _Here:
-    """What is known in the loops under way: indices by label, names of cells loaded, of sums under way."""
+    """What is known in the loops under way: indices by label, names of cells loaded, of sums under way, of offsets.
+
+    `inner`: the innermost index; `ahead`: the line before its loop, where what does not change with it is read;
+    `targets`: names of arrays that the body writes.
+    """
 
     indices: dict[str, str] = field(default_factory=dict)
     loaded: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
     sums: dict[int, str] = field(default_factory=dict)
+    offsets: dict[str, str] = field(default_factory=dict)
+    inner: str = ""
+    ahead: int = 0
+    targets: frozenset[str] = frozenset()
 
 
 class Writer:
@@ -104,17 +112,40 @@ class Writer:
 
     def _address(self, name: str, indices: Sequence[str]) -> str:
         spot = self._spot(name)
-        terms, weight = [], spot.size
+        at, weight = spot.at, spot.size
+        terms = [f"t * {spot.size}"] if spot.timed else []
         for index, size in zip(indices, spot.shape, strict=True):
             weight //= size
-            terms.append(index if weight == 1 else f"{index} * {weight}")
-        first = [f"{spot.at} + t * {spot.size}" if spot.timed else str(spot.at)]
-        return f"M[{' + '.join([*first, *terms])}]"
+            if index.isdigit():
+                at += int(index) * weight
+            else:
+                terms.append(index if weight == 1 else f"{index} * {weight}")
+        return f"M[{' + '.join([str(at), *self._offset(terms)])}]"
+
+    def _offset(self, terms: Sequence[str]) -> Sequence[str]:
+        """Return the sum of some terms under a name: it is reckoned but once in a body, before its loop if it may."""
+        text = " + ".join(terms)
+        if text.isidentifier() or not terms:
+            return terms
+        if text not in self._here.offsets:
+            self._here.offsets[text] = self._fresh("k")
+            self._put_early(f"const {self._here.offsets[text]} = {text};", terms)
+        return [self._here.offsets[text]]
+
+    def _put_early(self, line: str, indices: Sequence[str]) -> None:
+        """Write a line before the innermost loop if it does not change with its index."""
+        here = self._here
+        if not here.inner or any(here.inner in index for index in indices):
+            self._put(line)
+            return
+        self._lines.insert(here.ahead, INDENT * (self._depth - 1) + line)
+        here.ahead += 1
 
     # statements
 
     def _clear(self, statement: Statement) -> None:
         """Set what is added up over a whole nest to its first value."""
+        self._here = _Here()
         shape = self._spot(statement.target).shape
         sizes = [size for place, size in zip(statement.places, shape, strict=True) if place.label]
         with self._loops(sizes) as found:
@@ -123,10 +154,14 @@ class Writer:
             self._put(f"{self._address(statement.target, indices)} = {number(BEGIN[statement.fold])};")
 
     def _body(self, nest: Nest, body: Body, outer: Sequence[str]) -> None:
-        self._here = _Here(sums=self._begin_sums(body))
+        targets = frozenset(statement.target for statement in body.statements)
+        sums = self._begin_sums(body)
+        self._here = _Here(sums=sums, ahead=len(self._lines), targets=targets)
         if body.looped:
             with self._loop(nest.inner) as inner:
+                self._here.inner = inner
                 self._statements(body, outer, inner)
+                self._here.inner = ""
         else:
             self._put("{")
             self._depth += 1
@@ -174,7 +209,9 @@ class Writer:
         indices = self._indices(cell, cell.name, statement.outer)
         if (cell.name, indices) not in self._here.loaded:
             name = self._fresh("c")
-            self._put(f"const {name} = {self._address(cell.name, indices)};")
+            line = f"const {name} = {self._address(cell.name, indices)};"
+            written = cell.name in self._here.targets
+            self._put(line) if written else self._put_early(line, indices)
             self._here.loaded[cell.name, indices] = name
         return self._here.loaded[cell.name, indices]
 
@@ -189,6 +226,7 @@ class Writer:
         return found
 
     def _end_sums(self, body: Body, outer: Sequence[str]) -> None:
+        self._here.offsets = {}
         for statement in body.statements:
             if id(statement) not in self._here.sums:
                 continue
