@@ -110,7 +110,7 @@ test("the sentence tells what happened, against what, and what binds", () => {
   assert.match(told({ scenario: 10_000.2 }), /precis som utan ändringar/);
   assert.match(told({ changed: false }), /utan ändringar, 12 300 fler/);
   assert.match(told({ deficit: 21_000 }), /dör 21 000 fler än det föds/);
-  assert.match(told({ readings: [reading("homes", 3.14)] }), /det som tar emot är bostäderna \(3,1 procent/);
+  assert.match(told({ readings: [reading("homes", 3.14)] }), /det som bromsar är bostäderna \(3,1 procent/);
   assert.match(told({ readings: [reading("homes", 3), reading("grid", 80)] }), /bostäderna .* och elnätet/);
   assert.doesNotMatch(told({ whole: false }), /målet/);
 });

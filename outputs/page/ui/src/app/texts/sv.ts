@@ -76,15 +76,15 @@ export const sv = {
   "bind deaths":
     "ingen av de gränser vi följer är nådd, men till dess dör {number} fler än det föds, och det måste inflyttningen täcka först",
   "bind nothing place": "ingen av de gränser vi följer är nådd",
-  "bind one": "det som tar emot är {first}",
-  "bind two": "det som tar emot är {first} och {second}",
+  "bind one": "det som bromsar är {first}",
+  "bind two": "det som bromsar är {first} och {second}",
   "bind homes": "bostäderna ({value} procent av hushållen saknar en egen)",
   "bind unemployed": "bristen på arbete åt dem som kommer ({value} procent arbetslösa)",
   "bind unfilled": "bristen på arbetskraft ({value} procent av jobben står tomma)",
   "bind nonregistered": "att jobben går till folk som pendlar och flyger in ({value} procent av jobben)",
   "bind service": "servicen (personal för {value} procent av behovet, mot basåret)",
   "bind grid": "elnätet (räcker till {value} procent av den effekt som efterfrågas)",
-  "limits title": "Vad tar emot {year}?",
+  "limits title": "Vad bromsar {year}?",
   "limits intro":
     "Varje gräns är en bedömning av när det märks att något inte räcker. Den som passeras mest nämns först i meningen överst.",
   "limit what": "Vad",
@@ -130,7 +130,7 @@ export const sv = {
   "group births": "Antaganden om födslar, liv och invandring",
   "assumptions title": "Antaganden",
   "assumptions intro": "Ingen i regionen bestämmer över de här. De hålls därför isär från spakarna.",
-  "group changed": "{count} ändrade",
+  "group changed": "ändrat: {count}",
   "lever details": "Källa och tid",
   "lever range": "{low} till {high}",
   "lever today": "I dag {value}",
@@ -212,7 +212,7 @@ export const sv = {
   "compare library": "Färdiga scenarier",
   "compare pin": "Spara läget för jämförelse",
   "compare pinned": "Sparat läge",
-  "compare pinned title": "Sparat läge ({count} ändringar)",
+  "compare pinned title": "Sparat läge (ändringar: {count})",
 
   // Varför
   why: "Varför blir det så?",

@@ -4,8 +4,6 @@ import { useEffect, useRef } from "preact/hooks";
 import { useComputed, useSignal } from "@preact/signals";
 import { emptyDoc, tidy, usePage, type Page } from "./page.ts";
 
-/** Looks that stand in the answer on top, where nothing has to be scrolled to. */
-const TOP: readonly string[] = ["population", "new_residents", "answer"];
 
 export function goTo(page: Page, step: number): void {
   const { meta, store, memory } = page;
@@ -102,16 +100,18 @@ function end(page: Page, keep: boolean): void {
 /** Milliseconds after which charts above have been drawn, and the page has found its heights. */
 const SETTLED = 350;
 
-/** Brings what the step speaks of into view; the story's own box stays in sight beside it. */
+/** Room between the story's box and what the step speaks of, in pixels. */
+const GAP = 12;
+
+/** Brings what the step speaks of into view, below the story's own box where that stays on top. */
 function show(page: Page, step: number): void {
   const { look } = page.meta.story[step];
   const box = document.querySelector(".tour");
-  const covers = box !== null && getComputedStyle(box).position === "fixed";
-  const onTop = TOP.includes(look) && !covers;
-  const target = onTop ? box : document.querySelector(`[data-look="${CSS.escape(look)}"]`);
+  const target = document.querySelector<HTMLElement>(`[data-look="${CSS.escape(look)}"]`);
+  const onTop = box !== null && getComputedStyle(box).position === "sticky";
+  if (target) target.style.scrollMarginTop = onTop ? `${box.getBoundingClientRect().height + GAP}px` : "";
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const go = (behavior: ScrollBehavior): void =>
-    target?.scrollIntoView({ block: onTop || covers ? "start" : "center", behavior });
+  const go = (behavior: ScrollBehavior): void => target?.scrollIntoView({ block: "start", behavior });
   go(calm ? "auto" : "smooth");
   setTimeout(() => go("auto"), SETTLED);
 }
