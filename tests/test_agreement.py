@@ -83,5 +83,6 @@ def test_jax_agrees_on_the_whole_model() -> None:
         assert float(abs(ours[name] - other[name]).max()) <= TOLERANCE * scale, name
 
 
+@pytest.mark.slow  # half a minute; what PySD makes of the whole is in tests/records/agreement.json
 def test_pysd_agrees_on_a_part_of_the_region_over_a_year(part: tuple[Model, xr.Dataset]) -> None:
     agree(compare_with_pysd(*part, years=1, data_variables=True))

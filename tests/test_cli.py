@@ -135,7 +135,7 @@ def test_every_command_has_help(command):
     assert "Usage:" in result.output
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sign", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_an_interrupted_run_leaves_nothing(tmp_path, sign):
     out = tmp_path / "stopped"
     # A shell that runs the tests in its background lets them, and what they start, ignore SIGINT.
@@ -355,8 +355,8 @@ def test_a_mistake_in_an_equation_is_told_with_its_line(project_copy):
     ("file", "what"),
     [
         ("model/places.csv", "the table is damaged"),
-        ("model/glossary.csv", "the table is damaged"),
-        ("model/values/sources_projects.csv", "the file is damaged"),
+        pytest.param("model/glossary.csv", "the table is damaged", marks=pytest.mark.slow),
+        pytest.param("model/values/sources_projects.csv", "the file is damaged", marks=pytest.mark.slow),
         ("calibration/history/municipality_year.csv", "the file is damaged"),
     ],
 )

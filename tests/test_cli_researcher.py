@@ -24,9 +24,14 @@ def sim(*words: str) -> subprocess.CompletedProcess[str]:
         (("calibrate", "--starts", "0"), "--starts 0: a fit needs at least one start."),
         (("calibrate", "--until", "2030"), "--until 2030: there are data to fit to for 2011 to 2024"),
         (("run", "--fit", "nowhere"), "--fit nowhere: there is no such fit."),
-        (("ensemble", "--members", "4", "--fit", "nowhere"), "--fit nowhere: there is no such fit."),
-        (("track", "nowhere.csv"), "nowhere.csv"),
         (("data", "diff", "nowhere"), "nowhere"),
+        *(
+            pytest.param(words, message, marks=pytest.mark.slow)
+            for words, message in (
+                (("ensemble", "--members", "4", "--fit", "nowhere"), "--fit nowhere: there is no such fit."),
+                (("track", "nowhere.csv"), "nowhere.csv"),
+            )
+        ),
     ],
 )
 def test_a_mistake_is_one_message(tmp_path, words, message):

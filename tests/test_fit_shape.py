@@ -1,6 +1,7 @@
 """Coordinates of a posterior: they lead back, their volume is theirs, and they take out bends."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -42,7 +43,7 @@ def test_the_slope_is_the_volume_of_the_numbers_but_for_a_constant():
 
 
 def test_without_draws_nothing_is_bent():
-    optimum = SimpleNamespace(z=np.array([1.0, -2.0]), root=np.array([[0.5, 0.0], [0.2, 0.3]]))
+    optimum: Any = SimpleNamespace(z=np.array([1.0, -2.0]), root=np.array([[0.5, 0.0], [0.2, 0.3]]))
     shape = Shape.of(optimum)
     y = np.array([[0.3, -4.0]])
     np.testing.assert_allclose(shape.z(y), optimum.z + y @ optimum.root.T)
@@ -54,11 +55,11 @@ def test_what_is_learnt_takes_out_a_leaning_tail_and_what_numbers_share():
     draws = plain.copy()
     draws[:, 0] = -np.sinh((np.arcsinh(plain[:, 0]) + 0.8) / 0.6)
     draws[:, 1] += 0.9 * plain[:, 2]
-    optimum = SimpleNamespace(z=np.zeros(3), root=np.eye(3))
+    optimum: Any = SimpleNamespace(z=np.zeros(3), root=np.eye(3))
     shape = learnt(Shape.of(optimum), optimum, draws)
     y = shape.y(draws)
-    assert abs(skew(y[:, 0])) < abs(skew(draws[:, 0])) / 3
-    assert abs(kurtosis(y[:, 0])) < abs(kurtosis(draws[:, 0])) / 10
+    assert abs(float(skew(y[:, 0]))) < abs(float(skew(draws[:, 0]))) / 3
+    assert abs(float(kurtosis(y[:, 0]))) < abs(float(kurtosis(draws[:, 0]))) / 10
     assert np.abs(np.corrcoef(y.T) - np.eye(3)).max() < 0.2
 
 

@@ -181,11 +181,17 @@ STATES = (start, at_work, compared, story, trouble, about, share, save)
 LOOKS = (("sv", WIDE, "light"), ("sv", NARROW, "dark"), ("en", WIDE, "dark"), ("en", NARROW, "light"))
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
-def test_axe_finds_nothing_in_any_state_wide_or_narrow_light_or_dark(chromium, page_folder, language, width, scheme):
+MOST = (at_work,)
+"""What holds most at once; make test-all reads every state in every look."""
+LOOKED_AT = [(MOST, LOOKS[1]), *(pytest.param(STATES, look, marks=pytest.mark.slow) for look in LOOKS)]
+
+
+@pytest.mark.parametrize(("states", "look"), LOOKED_AT)
+def test_axe_finds_nothing_wide_or_narrow_light_or_dark(chromium, page_folder, states, look):
+    language, width, scheme = look
     wrong = {}
     with visit(chromium, page_folder, width, quiet=False, color_scheme=scheme) as seen:
-        for state in STATES:
+        for state in states:
             page = seen.open()
             if page.locator("html").get_attribute("lang") != language:
                 button(page, "English" if language == "en" else "Svenska").click()

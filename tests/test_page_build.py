@@ -72,7 +72,7 @@ def test_the_page_opens_with_the_scenario_asked_for_on_its_baseline(ground, meta
 
 def test_what_fills_the_jobs_adds_up_to_the_filled_jobs(shown):
     parts = [each for each in shown if each["key"].startswith("jobs_")]
-    balance = {}
+    balance: dict[str, float] = {}
     for each in parts:
         for sign, terms in ((1, each["sum"]), (-1, each.get("minus", []))):
             for term in terms:

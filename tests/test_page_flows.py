@@ -325,7 +325,7 @@ def load(page, path):
     chooser.value.set_files(path)
 
 
-@pytest.mark.parametrize("name", ["housing-doubled", "towards-100000", "industry-cuts"])
+@pytest.mark.parametrize("name", ["towards-100000", pytest.param("industry-cuts", marks=pytest.mark.slow)])
 def test_the_library_s_own_files_open(page, name):
     path = next((Path(sim.__file__).parent / "scenarios").glob(f"{name}.toml"))
     load(page, path)
