@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ PATIENCE = 30_000
 """Milliseconds that a busy machine is given; every wait ends as soon as what it waits for is there."""
 WRITING = 300.0
 """Seconds that another process is given to write the page."""
+LONGEST = 150
+"""Seconds that a visit may take."""
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 OWN = ("file:", "blob:", "data:")
 NO_BROWSER = (
     "NOT TESTED: no Chromium to open the what-if page in. Install it (Debian: apt-get install chromium) or name one: "
@@ -63,7 +67,7 @@ def chromium() -> Iterator[Any]:
 
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -93,15 +97,35 @@ class Visit:
 
 
 @contextmanager
+def in_time() -> Iterator[None]:
+    """Fail rather than wait for ever: what is evaluated in a page has no time limit of its own."""
+    if not hasattr(signal, "SIGALRM"):  # Windows
+        yield
+        return
+
+    def late(_number: int, _frame: object) -> None:
+        raise TimeoutError(f"the browser gave no answer in {LONGEST} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(LONGEST)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
 def visit(chromium: Any, folder: Path, width: int = WIDE, quiet: bool = True, **options: Any) -> Iterator[Visit]:
     """A first visit. Nothing may be asked of anybody; where `quiet`, the browser may have nothing to complain of."""
     options = {"locale": "sv-SE", "reduced_motion": "reduce", **options}
-    context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
-    try:
-        seen = Visit(context, folder)
-        yield seen
-    finally:
-        context.close()
+    with in_time():
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        try:
+            seen = Visit(context, folder)
+            yield seen
+        finally:
+            context.close()
     assert [address for address in seen.asked if not address.startswith(OWN)] == []
     if quiet:
         assert seen.said == []

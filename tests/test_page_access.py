@@ -72,7 +72,8 @@ MOVING = """() => document.getAnimations().filter(a => a.playState === 'running'
 SEE_ALL = """async () => {
   for (const room of document.querySelectorAll('.figure-room')) {
     room.scrollIntoView();
-    await new Promise(frame => requestAnimationFrame(() => requestAnimationFrame(frame)));
+    // a browser without a screen may come to rest and give no frame
+    await new Promise(next => { requestAnimationFrame(() => requestAnimationFrame(next)); setTimeout(next, 100); });
   }
   scrollTo(0, 0);
 }"""
