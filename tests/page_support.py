@@ -1,7 +1,6 @@
 """Data as the what-if page reads them, and Node to run the page's own source."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,12 +10,14 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from model.engine.script.agreement import find_node
+
 UI = Path(__file__).resolve().parents[1] / "outputs" / "page" / "ui"
 ALIGNED = 8
 
 needs_node = pytest.mark.skipif(
-    shutil.which("node") is None or not (UI / "node_modules" / "tsx").is_dir(),
-    reason="needs Node and the page's packages: npm ci in outputs/page/ui",
+    not (UI / "node_modules" / "tsx").is_dir(),
+    reason="needs the page's packages: npm ci in outputs/page/ui",
 )
 
 
@@ -24,7 +25,7 @@ def run_script(name: str, header: Mapping[str, object], arrays: Mapping[str, np.
     """Run a script of ui/tests/worker on plain data and arrays; return what it wrote."""
     source, out = folder / "payload", folder / "out"
     source.write_bytes(payload(header, arrays))
-    command = ["node", "--import", "tsx", f"tests/worker/{name}", str(source), str(out)]
+    command = [find_node(), "--import", "tsx", f"tests/worker/{name}", str(source), str(out)]
     done = subprocess.run(command, cwd=UI, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return out

@@ -86,7 +86,7 @@ def _draws(chance: Chance, fit: Fit | None, members: int) -> Arrays:
     drawn: Arrays = {"points": _on_grid(unit[:, columns])}
     if learnt is None or fit is None:
         return drawn
-    row = np.minimum((unit[:, len(chance.names)] * len(learnt.shift)).astype(int), len(learnt.shift) - 1)
+    row = learnt.rows(unit[:, len(chance.names)])
     stored = fit.draws[row].astype(np.float32)  # as the file has them
     return drawn | {"draws": stored, "centre": fit.centre, "factors": learnt.factor[row][:, learnt.scales]}
 

@@ -159,9 +159,13 @@ class Learnt:
     spread: Values
     identity: dict[str, Any]
 
+    def rows(self, unit: Values) -> NDArray[np.intp]:
+        """Which draws `unit` [n], between 0 and 1, points at."""
+        return np.minimum((unit * len(self.shift)).astype(np.intp), len(self.shift) - 1)
+
     def numbers(self, around: Around, unit: Values) -> Values:
         """The fitted numbers [n, fitted] of the draws that `unit` [n], between 0 and 1, points at."""
-        draw = np.minimum((unit * len(self.shift)).astype(int), len(self.shift) - 1)
+        draw = self.rows(unit)
         z = np.zeros((len(unit), len(around.medians)))
         z[:, self.places] = self.shift[draw]
         return np.where(self.scales, self.factor[draw], around.at(z)[:, self.places])

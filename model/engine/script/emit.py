@@ -21,7 +21,7 @@ from model.engine.script.layout import Layout, Spot
 from model.engine.script.stages import When, Work, dynamic, works
 from model.engine.script.writer import Writer
 from model.engine.simulate import INPUTS, STEP
-from model.language.structure import CONTROL, Model
+from model.language.structure import Model
 
 RUNTIME = Path(__file__).with_name("runtime.js")
 GLOBAL = "norrsimModel"
@@ -29,6 +29,7 @@ GLOBAL = "norrsimModel"
 OWN = ("part ", "sum ")
 """How the names of arrays begin that a stage adds for itself."""
 FIRST = "first "
+ENDS = ("initial_time", "final_time")
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,8 @@ class _Text:
     def _lay_out(self, found: list[Work]) -> dict[str, tuple[int, int]]:
         """Give every array its place; return those of the blocks that the runtime moves whole."""
         emitted, layout = self._emitted, self._layout
-        for name in CONTROL:
-            if name in ("initial_time", "final_time"):
-                layout.take(name, ())
+        for name in ENDS:
+            layout.take(name, ())
         for name in emitted.inputs:
             layout.take(name, self._shape(name))
         for name in (CLOCK, *emitted.exogenous):
@@ -161,7 +161,7 @@ class _Text:
         first, last = self._years
         names = {self._model.variables[key].name: key for key in (*self._emitted.inputs, *self._emitted.exogenous)}
         spots = {name: self._layout.spots[key] for name, key in names.items()}
-        spots |= self._layout.of(("time", "initial_time", "final_time"))
+        spots |= self._layout.of((CLOCK, *ENDS))
         values: dict[str, Any] = {
             "HASH": self._model.hash,
             "SMALL": SMALL,

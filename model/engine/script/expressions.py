@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
+from model.engine.loops.evaluate import LIBRARY
 from model.engine.loops.nodes import At, CannotLoopError, Cell, Node, Num, Op
 from model.engine.runtime import SMALL
 
@@ -12,6 +13,7 @@ _INFIX = {"+": "+", "-": "-", "*": "*", "/": "/"}
 _COMPARE = {"=": "===", "<>": "!==", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _LOGIC = {"and": "&&", "or": "||"}
 _CALLS = {
+    **LIBRARY,  # Math has C's names
     "exp": "exp",
     "ln": "log",
     "min": "min",
@@ -19,16 +21,6 @@ _CALLS = {
     "abs": "abs",
     "sqrt": "sqrt",
     "integer": "trunc",
-    "^": "pow",
-    "sin": "sin",
-    "cos": "cos",
-    "tan": "tan",
-    "arcsin": "asin",
-    "arccos": "acos",
-    "arctan": "atan",
-    "sinh": "sinh",
-    "cosh": "cosh",
-    "tanh": "tanh",
 }
 _RUNTIME = {
     "zidz": "xidz({0}, {1}, 0)",
@@ -121,5 +113,5 @@ def _is_truth(node: Op) -> bool:
     return node.function in _COMPARE or node.function in _LOGIC or node.function == "not"
 
 
-MATHEMATICS: Mapping[str, str] = {name: name for name in sorted(set(_CALLS.values()))}
+MATHEMATICS = tuple(sorted(set(_CALLS.values())))
 """Names of Math that the text uses without its prefix."""
